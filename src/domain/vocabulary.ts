@@ -1,0 +1,130 @@
+/** The five words in which every catalogue is written: scalar, codes, part, event, command. What they say is read by
+ *  graphql/derive (types, inputs, mutations), by the JSON Schema of the events and by the manual. */
+import { z } from 'zod';
+import type { Payload } from '../es/aggregate.ts';
+import { CodedError } from '../es/errors.ts';
+
+/** What a named schema is to the outside: its GraphQL name, its kind and its words. */
+export interface Term {
+  readonly name: string;
+  readonly kind: 'scalar' | 'codes' | 'part';
+  readonly description: string;
+  /** Of codes: what each value means. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+/** Names and descriptions of the vocabulary's schemas: zod's own `id` is lost by `.describe()` and `.min()`. */
+export const terms = z.registry<Term>();
+
+/** A value with a format of its own. Its stored form is its GraphQL form. */
+export function scalar<S extends z.ZodType>(name: string, description: string, schema: S): S {
+  terms.add(schema, { name, kind: 'scalar', description });
+  return schema;
+}
+
+/** A closed list of codes; a GraphQL enum. `values` says what each one means. */
+export function codes<const V extends Record<string, string>>(name: string, description: string, values: V) {
+  const schema = z.enum(Object.keys(values) as [keyof V & string, ...(keyof V & string)[]]);
+  terms.add(schema, { name, kind: 'codes', description, values });
+  return schema;
+}
+
+/** A nested object of payloads and inputs. */
+export function part<Shape extends z.ZodRawShape>(name: string, description: string, shape: Shape) {
+  const schema = z.strictObject(shape);
+  terms.add(schema, { name, kind: 'part', description });
+  return schema;
+}
+
+/** Free text of at least one and at most `max` characters, without control characters. */
+export const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'holds control characters');
+
+/** A whole number from 0 that fits GraphQL's Int. */
+export const count = () => z.int().min(0).max(2_147_483_647);
+
+/** What one version of an event said, in the words of the next. */
+export type Upcast = (stored: Record<string, unknown>) => Record<string, unknown>;
+
+export interface EventOptions<Data> {
+  /** From version n (its index + 1) to the next. Their number is today's version − 1. */
+  readonly upcasts?: readonly Upcast[];
+  /** Streams of the other entities that the event names. */
+  readonly subjects?: (data: Data) => readonly string[];
+}
+
+export interface EventDefinition<Shape extends z.ZodRawShape = z.ZodRawShape>
+  extends Payload<z.output<z.ZodObject<Shape, z.core.$strict>>> {
+  readonly description: string;
+  readonly shape: Shape;
+  readonly schema: z.ZodObject<Shape, z.core.$strict>;
+}
+
+/** An event: what happened, in one sentence, and its payload. Shapes are the stored format: add, never rename. */
+export function event<Shape extends z.ZodRawShape>(
+  description: string,
+  shape: Shape,
+  options: EventOptions<z.output<z.ZodObject<Shape, z.core.$strict>>> = {},
+): EventDefinition<Shape> {
+  const schema = z.strictObject(shape);
+  const upcasts = options.upcasts ?? [];
+  const check = (value: unknown) => {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    throw new CodedError('E_EVENT_INVALID', `An event does not have its type's shape: ${z.prettifyError(parsed.error)}`);
+  };
+  return {
+    // Never read: it carries the type to `DataOf`.
+    _output: undefined as never,
+    description,
+    shape,
+    schema,
+    version: upcasts.length + 1,
+    subjects: options.subjects,
+    encode: check,
+    decode(stored, version) {
+      if (version > upcasts.length + 1) {
+        throw new CodedError('E_EVENT_UNKNOWN', `The log holds version ${version} of an event that is known up to ${upcasts.length + 1}.`);
+      }
+      // What was checked on the way in needs no second check; only what an older program wrote is rebuilt and checked.
+      if (version === upcasts.length + 1) return stored as z.output<typeof schema>;
+      return check(upcasts.slice(version - 1).reduce((data, upcast) => upcast(data), stored as Record<string, unknown>));
+    },
+  };
+}
+
+export interface CommandDefinition<Shape extends z.ZodRawShape = z.ZodRawShape>
+  extends Payload<z.output<z.ZodObject<Shape, z.core.$strict>>> {
+  readonly description: string;
+  readonly shape: Shape;
+  readonly schema: z.ZodType<z.output<z.ZodObject<Shape, z.core.$strict>>>;
+}
+
+/** A command: what a clerk may ask for, and its own fields beside the header every command has. `rule` refuses what no
+ *  single field can (say it in the description too). */
+export function command<Shape extends z.ZodRawShape>(
+  description: string,
+  shape: Shape,
+  rule?: (data: z.output<z.ZodObject<Shape, z.core.$strict>>) => { path: string; message: string } | undefined,
+): CommandDefinition<Shape> {
+  const object = z.strictObject(shape);
+  const schema = rule
+    ? object.superRefine((data, context) => {
+        const broken = rule(data as z.output<typeof object>);
+        if (broken) context.addIssue({ code: 'custom', path: [broken.path], message: broken.message });
+      })
+    : object;
+  return {
+    _output: undefined as never,
+    description,
+    shape,
+    schema: schema as unknown as z.ZodType<z.output<z.ZodObject<Shape, z.core.$strict>>>,
+    version: 1,
+    encode: (value) => schema.parse(value),
+    decode: (value) => schema.parse(value) as z.output<typeof object>,
+  };
+}

@@ -1,0 +1,56 @@
+/** The error catalogue: every code that leaves the server, what it means and what to do. Held to docs/errors.md both ways by a test. */
+
+export interface ErrorEntry {
+  /** One sentence: what was wrong. */
+  readonly means: string;
+  /** What the caller or operator does next. */
+  readonly remedy: string;
+  /** True where the same request may succeed later without a change. */
+  readonly retryable: boolean;
+}
+
+const entry = (means: string, remedy: string, retryable = false): ErrorEntry => ({ means, remedy, retryable });
+
+export const errorCatalogue = {
+  // Requests
+  BAD_USER_INPUT: entry('An argument or variable has a value that its type does not allow.', 'Correct the value at the given path.'),
+  // Commands
+  E_STALE_REVISION: entry('The stream has moved on since the given revision.', 'Read it again and decide anew; actualRevision says where it stands.'),
+  E_DUPLICATE_COMMAND: entry('This commandId was used for another command.', 'Make a new commandId for a new command.'),
+  E_NOT_FOUND: entry('The thing acted on does not exist.', 'Check the id or code, and the date.'),
+  E_CORRECTION_TARGET: entry('The event to void or replace is of another stream or type, or is already voided.', 'Name an event of this stream that still holds.'),
+  E_TOO_MANY_EVENTS: entry('One command would append more events than a stream may take at once.', 'Split the command.'),
+  E_EVENT_INVALID: entry('An event does not have the shape of its type.', 'This is a defect of the program: report it with the requestId.'),
+  E_EVENT_UNKNOWN: entry('The log holds an event type or version that this program does not know.', 'Start a version of the program that knows it.'),
+  // Store
+  E_UNAVAILABLE: entry('The log cannot be reached at the moment.', 'Try again after the time in Retry-After.', true),
+  E_STORAGE_FULL: entry('The disk of the data folder is full; nothing was written.', 'Free space on it; writes resume by themselves.', true),
+  E_READ_ONLY: entry('The data folder cannot be written; nothing was written.', 'Give the process write permission; writes resume by themselves.', true),
+  E_LOG_DAMAGED: entry('The log file is damaged.', 'Stop, keep the file, run `xiangyue verify`, restore a backup.'),
+  E_DATA_DIR_IN_USE: entry('Another process writes into this data folder.', 'Stop that process or choose another DATA_DIR.'),
+  E_LOG_KIND: entry('A real and a simulated log are never mixed.', 'Use a data folder of its own for a simulation.'),
+  // Reads
+  E_BEHIND: entry('This node has not yet applied the position that was asked for.', 'Try again in a moment.', true),
+  E_FUTURE_MOMENT: entry('knownAt or position lies ahead of the log.', 'Ask for a moment up to now.'),
+  E_PROJECTION_STUCK: entry('An event could not be applied to a read model; what depends on it stands still.', 'See /readyz for its position; it is retried when a fixed program starts.'),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** An expected failure with a code of the catalogue. `details` become the error's extensions: no paths, SQL or personal data in them. */
+export class CodedError extends Error {
+  override readonly name = 'CodedError';
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Throws where our own reasoning was wrong: never for input. */
+export function invariant(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(`Invariant broken: ${message}`);
+}
