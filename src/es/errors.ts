@@ -13,26 +13,74 @@ const entry = (means: string, remedy: string, retryable = false): ErrorEntry => 
 
 export const errorCatalogue = {
   // Requests
-  BAD_USER_INPUT: entry('An argument or variable has a value that its type does not allow.', 'Correct the value at the given path.'),
+  BAD_USER_INPUT: entry(
+    'An argument or variable has a value that its type does not allow.',
+    'Correct the value at the given path.',
+  ),
   // Commands
-  E_STALE_REVISION: entry('The stream has moved on since the given revision.', 'Read it again and decide anew; actualRevision says where it stands.'),
+  E_STALE_REVISION: entry(
+    'The stream has moved on since the given revision.',
+    'Read it again and decide anew; actualRevision says where it stands.',
+  ),
   E_DUPLICATE_COMMAND: entry('This commandId was used for another command.', 'Make a new commandId for a new command.'),
   E_NOT_FOUND: entry('The thing acted on does not exist.', 'Check the id or code, and the date.'),
-  E_CORRECTION_TARGET: entry('The event to void or replace is of another stream or type, or is already voided.', 'Name an event of this stream that still holds.'),
-  E_TOO_MANY_EVENTS: entry('One command would append more events than a stream may take at once.', 'Split the command.'),
-  E_EVENT_INVALID: entry('An event does not have the shape of its type.', 'This is a defect of the program: report it with the requestId.'),
-  E_EVENT_UNKNOWN: entry('The log holds an event type or version that this program does not know.', 'Start a version of the program that knows it.'),
+  E_CORRECTION_TARGET: entry(
+    'The event to void or replace is of another stream or type, or is already voided.',
+    'Name an event of this stream that still holds.',
+  ),
+  E_TOO_MANY_EVENTS: entry(
+    'One command would append more events than a stream may take at once.',
+    'Split the command.',
+  ),
+  E_EVENT_INVALID: entry(
+    'An event does not have the shape of its type.',
+    'This is a defect of the program: report it with the requestId.',
+  ),
+  E_EVENT_UNKNOWN: entry(
+    'The log holds an event type or version that this program does not know.',
+    'Start a version of the program that knows it.',
+  ),
+  // Villages and divisions
+  E_VILLAGE_NOT_ACTIVE: entry('The village is not listed on that day.', 'Check the date; a village that ended takes no acts after its last day.'),
+  E_ALREADY_EXISTS: entry('There is already such a thing.', 'Act on the one that exists.'),
+  E_DIVISION_UNKNOWN: entry('There is no such division on that day, or it is of another level.', 'Look the division up at that date.'),
+  E_CODE_BAND: entry('The code does not fit: its last digits say another kind, or its first ones another township.', 'Check code, kind and township (001-199 residents, 200-399 villagers, 400 and above quasi units).'),
+  E_CODE_TAKEN: entry('Another village carries this code on that day.', 'Check the code and the date.'),
+  E_CODE_RETIRED: entry('The code belonged to another village and is retired.', 'Retired codes are not given again; an edition that does so is imported as such.'),
+  E_NAME_TAKEN: entry('Another village of the same kind in the township has this name.', 'Check the name; two villages of one kind and township differ in name.'),
+  E_APPROVAL_MISSING: entry('A step of the approval is missing.', 'Give the township’s proposal, the assembly’s consent and the county’s decision, each with its day.'),
+  E_STEP_ORDER: entry('The steps are not in their order.', 'Check the days: proposal, consent, decision, effect.'),
+  E_KIND_MISMATCH: entry('The act is not possible for a unit of this kind.', 'Check the kind of the village on that day.'),
+  E_FUTURE_OCCURRENCE: entry('A fact is dated after today.', 'Give the day on which it happened.'),
+  E_SUBORDINATION: entry('The villages are not in one township.', 'Transfer the village first, or name villages of one township.'),
+  E_SELF_REFERENCE: entry('The thing acted on is named as its own counterpart.', 'Name another one.'),
+  E_LINK_OVERLAP: entry('Both records are listed on the same day, so they are not one village.', 'Void or unlink what is wrong first.'),
+  E_FIGURE_INVALID: entry('The figure does not fit its metric.', 'Check the value, unit and qualifier.'),
   // Store
   E_UNAVAILABLE: entry('The log cannot be reached at the moment.', 'Try again after the time in Retry-After.', true),
-  E_STORAGE_FULL: entry('The disk of the data folder is full; nothing was written.', 'Free space on it; writes resume by themselves.', true),
-  E_READ_ONLY: entry('The data folder cannot be written; nothing was written.', 'Give the process write permission; writes resume by themselves.', true),
+  E_STORAGE_FULL: entry(
+    'The disk of the data folder is full; nothing was written.',
+    'Free space on it; writes resume by themselves.',
+    true,
+  ),
+  E_READ_ONLY: entry(
+    'The data folder cannot be written; nothing was written.',
+    'Give the process write permission; writes resume by themselves.',
+    true,
+  ),
   E_LOG_DAMAGED: entry('The log file is damaged.', 'Stop, keep the file, run `xiangyue verify`, restore a backup.'),
-  E_DATA_DIR_IN_USE: entry('Another process writes into this data folder.', 'Stop that process or choose another DATA_DIR.'),
+  E_DATA_DIR_IN_USE: entry(
+    'Another process writes into this data folder.',
+    'Stop that process or choose another DATA_DIR.',
+  ),
   E_LOG_KIND: entry('A real and a simulated log are never mixed.', 'Use a data folder of its own for a simulation.'),
   // Reads
   E_BEHIND: entry('This node has not yet applied the position that was asked for.', 'Try again in a moment.', true),
   E_FUTURE_MOMENT: entry('knownAt or position lies ahead of the log.', 'Ask for a moment up to now.'),
-  E_PROJECTION_STUCK: entry('An event could not be applied to a read model; what depends on it stands still.', 'See /readyz for its position; it is retried when a fixed program starts.'),
+  E_PROJECTION_STUCK: entry(
+    'An event could not be applied to a read model; what depends on it stands still.',
+    'See /readyz for its position; it is retried when a fixed program starts.',
+  ),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

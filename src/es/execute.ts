@@ -9,8 +9,8 @@ import {
   type LegalBasis,
   type LocalDate,
   type NewEvent,
-  parseEventId,
   type Position,
+  parseEventId,
   type RecordedEvent,
 } from './event.ts';
 import { eventsAt } from './fold.ts';
@@ -76,7 +76,9 @@ async function attempt(ledger: Ledger, aggregate: AnyAggregate, command: Command
 
   const revision = own.at(-1)?.revision ?? -1;
   if (command.expectedRevision !== undefined && command.expectedRevision !== revision) {
-    throw new CodedError('E_STALE_REVISION', `The stream stands at revision ${revision}.`, { actualRevision: revision });
+    throw new CodedError('E_STALE_REVISION', `The stream stands at revision ${revision}.`, {
+      actualRevision: revision,
+    });
   }
   const target = command.corrects === undefined ? undefined : correctionTarget(known, command);
   const facts = decideFacts(ledger, aggregate, command, known, target);
@@ -172,7 +174,8 @@ function toEvent(
 ): NewEvent {
   const payload = aggregate.events[fact.type];
   invariant(payload, `${aggregate.name} declares ${fact.type}`);
-  const others: readonly string[] = fact.type === VOID_EVENT ? (target?.subjects ?? []) : (payload.subjects?.(fact.data) ?? []);
+  const others: readonly string[] =
+    fact.type === VOID_EVENT ? (target?.subjects ?? []) : (payload.subjects?.(fact.data) ?? []);
   const subjects = [...new Set([command.stream, ...others, ...(target?.subjects ?? [])])];
   return {
     type: fact.type,

@@ -73,13 +73,25 @@ export interface ReadModel {
   one<R extends Row>(projection: Projection<R>, id: string, at: Moment): R | null;
   many<R extends Row>(projection: Projection<R>, ids: readonly string[], at: Moment): (R | null)[];
   select<R extends Row>(projection: Projection<R>, question: Select, at: Moment): Found<R>[];
-  count<R extends Row>(projection: Projection<R>, question: Pick<Select, 'where' | 'params' | 'search'>, at: Moment): number;
+  count<R extends Row>(
+    projection: Projection<R>,
+    question: Pick<Select, 'where' | 'params' | 'search'>,
+    at: Moment,
+  ): number;
   /** Sums of the cube's measures for each of the groups, in their order; zeros where there is nothing. */
-  tally<R extends Row>(projection: Projection<R>, groups: readonly string[], at: Moment): readonly (readonly number[])[];
+  tally<R extends Row>(
+    projection: Projection<R>,
+    groups: readonly string[],
+    at: Moment,
+  ): readonly (readonly number[])[];
   /** Ids of entities whose row differs between two moments, ascending, after `afterId`, at most `limit`. */
   changed<R extends Row>(projection: Projection<R>, from: Moment, to: Moment, afterId: string, limit: number): string[];
   /** Every dated state of one entity as known at `position`: from each day on, the row or null. */
-  timeline<R extends Row>(projection: Projection<R>, id: string, position: Position): { effectiveOn: LocalDate; row: R | null }[];
+  timeline<R extends Row>(
+    projection: Projection<R>,
+    id: string,
+    position: Position,
+  ): { effectiveOn: LocalDate; row: R | null }[];
   /** What could not be applied: named in /readyz and the log, empty when all is well. */
   stuck(): readonly { projection: string; entity: string; position: Position; message: string }[];
 }
