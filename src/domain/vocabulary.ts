@@ -58,7 +58,7 @@ export interface EventOptions<Data> {
 }
 
 export interface EventDefinition<Shape extends z.ZodRawShape = z.ZodRawShape>
-  extends Payload<z.output<z.ZodObject<Shape, z.core.$strict>>> {
+  extends Payload<Output<Shape>> {
   readonly description: string;
   readonly shape: Shape;
   readonly schema: z.ZodObject<Shape, z.core.$strict>;
@@ -97,24 +97,33 @@ export function event<Shape extends z.ZodRawShape>(
   };
 }
 
-export interface CommandDefinition<Shape extends z.ZodRawShape = z.ZodRawShape>
-  extends Payload<z.output<z.ZodObject<Shape, z.core.$strict>>> {
-  readonly description: string;
-  readonly shape: Shape;
-  readonly schema: z.ZodType<z.output<z.ZodObject<Shape, z.core.$strict>>>;
+type Output<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
+
+export interface CommandOptions<Data> {
+  /** Refuses what no single field can; say it in the description too. */
+  readonly rule?: (data: Data) => { readonly path: string; readonly message: string } | undefined;
+  /** True where the command makes its entity: the id comes from the commandId, so a repeat finds the same stream. */
+  readonly creates?: boolean;
 }
 
-/** A command: what a clerk may ask for, and its own fields beside the header every command has. `rule` refuses what no
- *  single field can (say it in the description too). */
+export interface CommandDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> extends Payload<Output<Shape>> {
+  readonly description: string;
+  readonly shape: Shape;
+  readonly creates: boolean;
+  readonly schema: z.ZodType<Output<Shape>>;
+}
+
+/** A command: what a clerk may ask for, and its own fields beside the header every command has. */
 export function command<Shape extends z.ZodRawShape>(
   description: string,
   shape: Shape,
-  rule?: (data: z.output<z.ZodObject<Shape, z.core.$strict>>) => { path: string; message: string } | undefined,
+  options: CommandOptions<Output<Shape>> = {},
 ): CommandDefinition<Shape> {
+  const { rule, creates = false } = options;
   const object = z.strictObject(shape);
   const schema = rule
     ? object.superRefine((data, context) => {
-        const broken = rule(data as z.output<typeof object>);
+        const broken = rule(data as Output<Shape>);
         if (broken) context.addIssue({ code: 'custom', path: [broken.path], message: broken.message });
       })
     : object;
@@ -122,9 +131,10 @@ export function command<Shape extends z.ZodRawShape>(
     _output: undefined as never,
     description,
     shape,
-    schema: schema as unknown as z.ZodType<z.output<z.ZodObject<Shape, z.core.$strict>>>,
+    creates,
+    schema: schema as unknown as z.ZodType<Output<Shape>>,
     version: 1,
     encode: (value) => schema.parse(value),
-    decode: (value) => schema.parse(value) as z.output<typeof object>,
+    decode: (value) => schema.parse(value) as Output<Shape>,
   };
 }
