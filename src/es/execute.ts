@@ -83,7 +83,10 @@ async function attempt(ledger: Ledger, aggregate: AnyAggregate, command: Command
   const target = command.corrects === undefined ? undefined : correctionTarget(known, command);
   const facts = decideFacts(ledger, aggregate, command, known, target);
   if (facts.length === 0) return { events: [], position: known.at(-1)?.position ?? 0, revision };
-  const events = facts.map((fact) => toEvent(aggregate, command, commandHash, fact, target));
+  // Only the first of a command's events replaces the target.
+  const events = facts.map((fact, index) =>
+    toEvent(aggregate, command, commandHash, fact, index === 0 ? target : undefined),
+  );
   return ledger.store.append(command.stream, events, revision === -1 ? 'none' : revision);
 }
 
@@ -191,7 +194,6 @@ function toEvent(
     correlationId: command.correlationId ?? command.commandId,
     causationId: command.causationId,
     note: command.note,
-    // Only the first of a command's events replaces the target: a void named twice would reinstate nothing, but read oddly.
-    voids: target && fact.type === (command.name === VOID_COMMAND ? VOID_EVENT : target.type) ? target.id : undefined,
+    voids: target?.id,
   };
 }
