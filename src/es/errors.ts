@@ -56,6 +56,8 @@ export const errorCatalogue = {
   E_SELF_REFERENCE: entry('The thing acted on is named as its own counterpart.', 'Name another one.'),
   E_LINK_OVERLAP: entry('Both records are listed on the same day, so they are not one village.', 'Void or unlink what is wrong first.'),
   E_FIGURE_INVALID: entry('The figure does not fit its metric.', 'Check the value, unit and qualifier.'),
+  // Roster
+  E_EDITION_CONFLICT: entry('Another file of this edition was imported before.', 'Keep the file that was imported; state differences by commands.'),
   // Store
   E_UNAVAILABLE: entry('The log cannot be reached at the moment.', 'Try again after the time in Retry-After.', true),
   E_STORAGE_FULL: entry(

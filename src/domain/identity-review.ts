@@ -1,0 +1,61 @@
+/** Cases of identity that no rule decides: listed for a clerk, who links, unlinks or dismisses. Stream `review-<reviewId>`. */
+import { z } from 'zod';
+import type { Aggregate } from '../es/aggregate.ts';
+import { streamOf } from '../es/event.ts';
+import { corrections } from './corrections.ts';
+import { refuse } from './refuse.ts';
+import { LocalDate, officialName, StatisticalCode, VillageId } from './scalars.ts';
+import { codes, command, event, part, text } from './vocabulary.ts';
+
+export const ReviewReason = codes('ReviewReason', 'Why no rule decides a case.', {
+  SEVERAL_CANDIDATES: 'More than one record fits equally well.',
+  CONTRADICTION: 'An edition that came late contradicts what was linked before.',
+  OVERLAP: 'Two records that would be one village are listed on the same day.',
+});
+
+export const ReviewCandidate = part('ReviewCandidate', 'A record that may be the village.', {
+  village: VillageId.describe('The village it is held for.'),
+  code: StatisticalCode.optional().describe('Code in its edition.'),
+  name: officialName().describe('Name in its edition.'),
+  on: LocalDate.describe('Day of its edition.'),
+});
+
+const events = {
+  ...corrections,
+  IdentityReviewRaised: event('A case of identity was left for a clerk.', {
+    reason: ReviewReason,
+    candidates: z.array(ReviewCandidate).min(1).max(50).describe('The records in question.'),
+    explanation: text(500).describe('What speaks for which, in one sentence.'),
+  }, { subjects: (data) => data.candidates.map(({ village }) => streamOf('village', village)) }),
+  IdentityReviewDismissed: event('A clerk found that the records stay as they are.', {
+    reason: text(500).describe('Why they stay.'),
+  }),
+};
+
+const commands = {
+  raiseIdentityReview: command('Leave a case of identity for a clerk.', events.IdentityReviewRaised.shape, { creates: true }),
+  dismissIdentityReview: command('State that the records of a case stay as they are.', events.IdentityReviewDismissed.shape),
+};
+
+type ReviewState = { readonly status: 'NONE' | 'OPEN' | 'DISMISSED' };
+
+export const identityReview: Aggregate<typeof events, ReviewState, typeof commands> = {
+  name: 'review',
+  events,
+  commands,
+  initial: { status: 'NONE' },
+
+  evolve: {
+    EventVoided: (state) => state,
+    IdentityReviewRaised: () => ({ status: 'OPEN' }),
+    IdentityReviewDismissed: (state) => (state.status === 'NONE' ? state : { status: 'DISMISSED' }),
+  },
+
+  decide: {
+    raiseIdentityReview: (data, state) => (state.status === 'NONE' ? [{ type: 'IdentityReviewRaised', data }] : []),
+    dismissIdentityReview: (data, state) => {
+      if (state.status === 'NONE') return refuse('E_NOT_FOUND', 'There is no such review.');
+      return state.status === 'DISMISSED' ? [] : [{ type: 'IdentityReviewDismissed', data }];
+    },
+  },
+};
