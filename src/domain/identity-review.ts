@@ -52,7 +52,10 @@ export const identityReview: Aggregate<typeof events, ReviewState, typeof comman
   },
 
   decide: {
-    raiseIdentityReview: (data, state) => (state.status === 'NONE' ? [{ type: 'IdentityReviewRaised', data }] : []),
+    // Identity has no day: the case holds from the calendar's first, so that its settlement, dated by the records that
+    // it moves, always comes after it.
+    raiseIdentityReview: (data, state) =>
+      state.status === 'NONE' ? [{ type: 'IdentityReviewRaised', data, effectiveOn: '1900-01-01' }] : [],
     dismissIdentityReview: (data, state) => {
       if (state.status === 'NONE') return refuse('E_NOT_FOUND', 'There is no such review.');
       return state.status === 'DISMISSED' ? [] : [{ type: 'IdentityReviewDismissed', data }];

@@ -25,3 +25,10 @@ export const commandCatalogue: ReadonlyMap<string, { readonly aggregate: AnyAggr
 
 /** The aggregate whose streams begin with `name`. */
 export const aggregateNamed = (name: string): AnyAggregate | undefined => aggregates.find((each) => each.name === name);
+
+/** All event definitions as one type: what a projection's map of handlers must cover. */
+export type EventCatalogue = (typeof village)['events'] &
+  (typeof division)['events'] &
+  (typeof identityReview)['events'] &
+  (typeof reportedFigure)['events'] &
+  (typeof roster)['events'];

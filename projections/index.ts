@@ -1,0 +1,20 @@
+/** Every read model, by name: the one list that the runner feeds. */
+import type { Projection, Row } from '../src/es/projection.ts';
+import { divisions } from './divisions.ts';
+import { editions } from './editions.ts';
+import { identityReviews } from './identity-reviews.ts';
+import { reportedFigures } from './reported-figures.ts';
+import { villageAliases } from './village-aliases.ts';
+import { villages } from './villages.ts';
+
+/** The row types are the projections' own business; the engine sees cells. */
+const untyped = <R extends Row>(projection: Projection<R>) => projection as unknown as Projection;
+
+export const projections: readonly Projection[] = [
+  untyped(villages),
+  untyped(villageAliases),
+  untyped(divisions),
+  untyped(reportedFigures),
+  untyped(identityReviews),
+  untyped(editions),
+];
