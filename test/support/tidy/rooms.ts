@@ -41,7 +41,7 @@ const rooms: Readonly<Record<string, Room>> = {
 /** Imports go one way. */
 export const importDirections: Rule = ({ modules }) => {
   const index = modules.find(({ path }) => path === 'projections/index.ts');
-  const readModels = new Set(index?.imports.map(({ to }) => to));
+  const readModels = new Set(index?.imports.map(({ to }) => to).filter((to) => roomOf(to) === 'projections'));
   return modules.flatMap((module) => {
     const room = rooms[module.path] ?? rooms[roomOf(module.path)];
     if (!room)

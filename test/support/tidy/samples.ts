@@ -43,8 +43,8 @@ export const samples: readonly Sample[] = [
   bad('importDirections', 'an unknown room', { 'src/stuff/a.ts': 'export {};' }, 'src/stuff/a.ts:1'),
   good('importDirections', 'the way down', {
     'src/domain/a.ts': "import { z } from 'zod';\nimport '../es/event.ts';",
-    'projections/index.ts': "import './a.ts';",
-    'projections/a.ts': "import './handlers.ts';",
+    'projections/index.ts': "import './a.ts';\nimport '../src/es/projection.ts';",
+    'projections/a.ts': "import './handlers.ts';\nimport '../src/es/projection.ts';",
     'src/main.ts': "import './store/memory.ts';",
   }),
   // importCycles
