@@ -55,8 +55,21 @@ export const errorCatalogue = {
   E_SUBORDINATION: entry('The villages are not in one township.', 'Transfer the village first, or name villages of one township.'),
   E_SELF_REFERENCE: entry('The thing acted on is named as its own counterpart.', 'Name another one.'),
   E_LINK_OVERLAP: entry('Both records are listed on the same day, so they are not one village.', 'Void or unlink what is wrong first.'),
+  E_FACTS_INVALID: entry('A facts file does not have its shape.', 'Correct what the message names; nothing was imported.'),
   E_FIGURE_INVALID: entry('The figure does not fit its metric.', 'Check the value, unit and qualifier.'),
   // Roster
+  E_ROSTER_INVALID: entry(
+    'A file of the roster is broken; nothing of it was imported.',
+    'Mend the file at the given line, or fetch it again.',
+  ),
+  E_ROSTER_UNFINISHED: entry(
+    'The import of another edition was begun and not finished.',
+    'Import the named edition’s file again: it goes on where it stopped.',
+  ),
+  E_ROSTER_UNKNOWN: entry(
+    'Nothing is known of this file’s edition.',
+    'Give its day (--as-at), its day of publication (--published) and its source.',
+  ),
   E_EDITION_CONFLICT: entry('Another file of this edition was imported before.', 'Keep the file that was imported; state differences by commands.'),
   // Store
   E_UNAVAILABLE: entry('The log cannot be reached at the moment.', 'Try again after the time in Retry-After.', true),
