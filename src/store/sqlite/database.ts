@@ -1,0 +1,47 @@
+/** The one place that knows the SQLite driver: opens connections and holds them to durability. */
+import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { invariant } from '../../es/errors.ts';
+
+export type Database = DatabaseSyncInstance;
+export type Statement = StatementSyncInstance;
+
+/** Milliseconds for which a statement waits on another process's lock: only recovery after a crash holds one so long. */
+const busyTimeoutMs = 2_000;
+
+/** A connection on the log that writes. Resolved commits are on the disk: WAL with a sync each, checked here. Throws the driver's error. */
+export function openForWriting(file: string): Database {
+  const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
+  try {
+    database.exec('pragma journal_mode = wal; pragma synchronous = full;');
+    // What was asked for is not always what is set: a build's default or a file's mode may win.
+    invariant(pragma(database, 'journal_mode') === 'wal', 'the log is in WAL mode');
+    invariant(pragma(database, 'synchronous') === synchronousFull, 'every commit of the log is synced');
+    database.exec(`pragma cache_size = -${cacheKibibytes}; pragma journal_size_limit = ${journalBytesMax};`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** A connection that only reads, beside a writer in this or another process. Throws the driver's error. */
+export function openForReading(file: string): Database {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: busyTimeoutMs });
+  database.exec(`pragma cache_size = -${cacheKibibytes};`);
+  return database;
+}
+
+/** A connection on a file that is there to be locked: it waits for nobody. Throws the driver's error. */
+export function openLockFile(file: string): Database {
+  return new DatabaseSync(file, { timeout: 0 });
+}
+
+/** The value of a pragma. */
+export function pragma(database: Database, name: string): string | number {
+  return Object.values(database.prepare(`pragma ${name}`).get() as object)[0] as string | number;
+}
+
+const synchronousFull = 2;
+const cacheKibibytes = 16_384;
+/** After a burst the write-ahead log is cut back to this. */
+const journalBytesMax = 64 * 1024 * 1024;

@@ -1,0 +1,88 @@
+/** The open log: a connection, its prepared statements, and what happens when it breaks. */
+import { CodedError } from '../../es/errors.ts';
+import { type Database, pragma, type Statement } from './database.ts';
+import { losesConnection, storageFault } from './faults.ts';
+
+export interface LogFileOptions {
+  readonly dir: string;
+  readonly open: () => Database;
+}
+
+export class LogFile {
+  readonly #options: LogFileOptions;
+  readonly #statements = new Map<string, Statement>();
+  #database: Database;
+  #broken = false;
+  #closed = false;
+
+  /** Errors: those of `open`. */
+  constructor(options: LogFileOptions) {
+    this.#options = options;
+    this.#database = options.open();
+  }
+
+  /** Runs `work` on the connection. Failures come out coded; after one that may have cost the connection, the next call opens another. */
+  run<T>(work: (file: LogFile) => T): T {
+    if (this.#closed) throw closedLog();
+    if (this.#broken) this.#reopen();
+    try {
+      return work(this);
+    } catch (error) {
+      if (losesConnection(error)) this.#broken = true;
+      throw storageFault(error, this.#options.dir);
+    }
+  }
+
+  /** Runs `work` in one transaction that is synced before this returns. A failure undoes all of it. */
+  transact<T>(work: (file: LogFile) => T): T {
+    return this.run(() => {
+      this.#database.exec('begin immediate');
+      try {
+        const result = work(this);
+        this.#database.exec('commit');
+        return result;
+      } catch (error) {
+        // A full disk or a failed write has rolled back already.
+        if (this.#database.isTransaction) this.#database.exec('rollback');
+        throw error;
+      }
+    });
+  }
+
+  /** The prepared statement of a constant of sql.ts. Rows come as arrays. */
+  statement(sql: string): Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql, { returnArrays: true });
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  pragma(name: string): string | number {
+    return pragma(this.#database, name);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  /** Swaps the connection for a fresh one. Where none can be had the old one stays: it may still read. */
+  #reopen(): void {
+    let fresh: Database;
+    try {
+      fresh = this.#options.open();
+    } catch (error) {
+      throw storageFault(error, this.#options.dir);
+    }
+    this.#statements.clear();
+    this.#database.close();
+    this.#database = fresh;
+    this.#broken = false;
+  }
+}
+
+/** What whoever still uses the log after its close is told. */
+export const closedLog = () => new CodedError('E_UNAVAILABLE', 'The log is closed.');
