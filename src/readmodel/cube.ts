@@ -1,0 +1,137 @@
+/** The tallies of one projection in memory: sums for any moment of both times, the past at the cost of now. */
+import type { DayNumber } from '../es/day.ts';
+import { invariant } from '../es/errors.ts';
+import type { Position } from '../es/event.ts';
+import type { Delta } from './deltas.ts';
+
+/** Deltas in a sealed block. A sum costs a binary search a block known whole, and a scan of the block that is cut. */
+const blockSize = 256;
+
+export class DeltaCube {
+  private readonly groups = new Map<string, GroupDeltas>();
+
+  constructor(private readonly measures: number) {}
+
+  /** Adds a delta; positions never descend. */
+  add({ group, day, position, values }: Delta): void {
+    let deltas = this.groups.get(group);
+    if (!deltas) {
+      deltas = new GroupDeltas(this.measures);
+      this.groups.set(group, deltas);
+    }
+    deltas.add(day, position, values);
+  }
+
+  /** Sums of a group's measures at a moment; zeros for a group that never was. */
+  sum(group: string, day: DayNumber, position: Position): number[] {
+    const totals: number[] = new Array(this.measures).fill(0);
+    this.groups.get(group)?.sum(day, position, totals);
+    return totals;
+  }
+}
+
+/** One group's deltas by position. Full blocks are turned to the order of days, with running sums. */
+class GroupDeltas {
+  private days = new Int32Array(16);
+  private positions = new Float64Array(16);
+  private values: Int32Array | Float64Array;
+  private size = 0;
+  private sealed = 0;
+  /** First and last position of each sealed block. */
+  private readonly firsts: Position[] = [];
+  private readonly lasts: Position[] = [];
+
+  constructor(private readonly measures: number) {
+    this.values = new Int32Array(16 * measures);
+  }
+
+  add(day: DayNumber, position: Position, values: readonly number[]): void {
+    if (this.size === this.days.length) this.grow();
+    invariant(this.size === this.sealed || position >= (this.positions[this.size - 1] as number), 'deltas come by position');
+    this.days[this.size] = day;
+    this.positions[this.size] = position;
+    this.put(this.size, values);
+    this.size++;
+    if (this.size - this.sealed === blockSize) this.seal();
+  }
+
+  sum(day: DayNumber, position: Position, totals: number[]): void {
+    const { days, values, measures } = this;
+    let start = 0;
+    for (let block = 0; start < this.sealed; block++, start += blockSize) {
+      if ((this.firsts[block] as number) > position) return;
+      if ((this.lasts[block] as number) > position) {
+        this.scanSealed(start, day, position, totals);
+        continue;
+      }
+      let low = start;
+      let high = start + blockSize;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((days[middle] as number) <= day) low = middle + 1;
+        else high = middle;
+      }
+      if (low === start) continue;
+      for (let m = 0, at = (low - 1) * measures; m < measures; m++, at++) {
+        totals[m] = (totals[m] as number) + (values[at] as number);
+      }
+    }
+    for (let i = this.sealed; i < this.size && (this.positions[i] as number) <= position; i++) {
+      if ((days[i] as number) > day) continue;
+      for (let m = 0, at = i * measures; m < measures; m++, at++) {
+        totals[m] = (totals[m] as number) + (values[at] as number);
+      }
+    }
+  }
+
+  /** A block of which only a part is known: each delta is what its running sum adds to the one before. */
+  private scanSealed(start: number, day: DayNumber, position: Position, totals: number[]): void {
+    const { days, positions, values, measures } = this;
+    for (let i = start; i < start + blockSize && (days[i] as number) <= day; i++) {
+      if ((positions[i] as number) > position) continue;
+      for (let m = 0, at = i * measures; m < measures; m++, at++) {
+        const before = i === start ? 0 : (values[at - measures] as number);
+        totals[m] = (totals[m] as number) + (values[at] as number) - before;
+      }
+    }
+  }
+
+  private seal(): void {
+    const start = this.sealed;
+    const { measures } = this;
+    this.firsts.push(this.positions[start] as number);
+    this.lasts.push(this.positions[start + blockSize - 1] as number);
+    const days = this.days.slice(start, start + blockSize);
+    const positions = this.positions.slice(start, start + blockSize);
+    const values = this.values.slice(start * measures, (start + blockSize) * measures);
+    const order = Array.from(days.keys()).sort((a, b) => (days[a] as number) - (days[b] as number) || a - b);
+    const running: number[] = new Array(measures).fill(0);
+    for (const [i, from] of order.entries()) {
+      this.days[start + i] = days[from] as number;
+      this.positions[start + i] = positions[from] as number;
+      for (let m = 0; m < measures; m++) running[m] = (running[m] as number) + (values[from * measures + m] as number);
+      this.put(start + i, running);
+    }
+    this.sealed += blockSize;
+  }
+
+  private put(index: number, values: readonly number[]): void {
+    // Counts fit 32 bits; sums of money do not, and widen the group once they come.
+    const wide = this.values instanceof Float64Array || values.every((value) => value === (value | 0));
+    if (!wide) this.values = Float64Array.from(this.values);
+    for (let m = 0; m < this.measures; m++) this.values[index * this.measures + m] = values[m] as number;
+  }
+
+  private grow(): void {
+    const room = Math.ceil(this.days.length * 1.5);
+    const days = new Int32Array(room);
+    days.set(this.days);
+    this.days = days;
+    const positions = new Float64Array(room);
+    positions.set(this.positions);
+    this.positions = positions;
+    const values = this.values instanceof Float64Array ? new Float64Array(room * this.measures) : new Int32Array(room * this.measures);
+    values.set(this.values);
+    this.values = values;
+  }
+}

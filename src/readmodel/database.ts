@@ -1,0 +1,39 @@
+/** The SQLite driver of the read model, and how its files are opened. */
+import { type DatabaseSyncInstance, DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+
+export type Database = DatabaseSyncInstance;
+export type Statement = StatementSyncInstance;
+
+/** Opens a read-model file for serving. NORMAL may lose the last transactions in a power cut: the runner applies them again. */
+export function openDatabase(path: string): Database {
+  const db = new DatabaseSync(path);
+  db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma temp_store = memory; pragma cache_size = -32000');
+  return db;
+}
+
+/** Opens a new file that is worth nothing until it is finished and renamed: no journal, no syncs. */
+export function openDraft(path: string): Database {
+  const db = new DatabaseSync(path);
+  db.exec('pragma journal_mode = off; pragma synchronous = off; pragma temp_store = memory; pragma cache_size = -64000');
+  return db;
+}
+
+/** A statement that yields each row as an array of its columns. */
+export function arrays(db: Database, sql: string): Statement {
+  const statement = db.prepare(sql);
+  statement.setReturnArrays(true);
+  return statement;
+}
+
+/** Runs `work` in one transaction: all of it is committed, or none and what it threw is thrown on. */
+export function transaction(db: Database, work: () => void): void {
+  db.exec('begin immediate');
+  try {
+    work();
+    db.exec('commit');
+  } catch (error) {
+    // A full disk may have rolled back already.
+    if (db.isTransaction) db.exec('rollback');
+    throw error;
+  }
+}
