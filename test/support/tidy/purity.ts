@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { finding, isProgram, type Module, nodesOf, type Rule } from './tree.ts';
 
-const pureRooms = ['src/es/', 'src/domain/', 'src/roster/', 'projections/'];
+const pureRooms = ['src/es/', 'src/domain/', 'src/roster/', 'src/facts/', 'src/simulation/', 'projections/'];
 
 const impure = new Map(
   [
@@ -13,7 +13,7 @@ const impure = new Map(
   ].flatMap(([what = '', names = '']) => names.split(' ').map((name) => [name, what] as const)),
 );
 
-/** Kernel, domain, roster and projections are functions of what they are given. */
+/** Kernel, domain, what feeds them, and projections are functions of what they are given. */
 export const purity: Rule = ({ modules }) =>
   modules
     .filter(({ path }) => pureRooms.some((room) => path.startsWith(room)))

@@ -16,6 +16,8 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/es': { rooms: [], packages: [], builtins: hashing },
   'src/domain': { rooms: ['src/es'], packages: ['zod'], builtins: hashing },
   'src/roster': { rooms: ['src/es', 'src/domain'], packages: [], builtins: [...hashing, 'node:zlib'] },
+  'src/facts': { rooms: ['src/es', 'src/domain'], packages: ['yaml', 'zod'], builtins: hashing },
+  'src/simulation': { rooms: ['src/es', 'src/domain'], packages: [], builtins: hashing },
   'src/store': { rooms: ['src/es'], packages: [sqlite, '@kurrent/kurrentdb-client'], builtins: 'all' },
   'src/readmodel': { rooms: ['src/es'], packages: [sqlite, 'lru-cache'], builtins: 'all' },
   projections: { rooms: ['src/es', 'src/domain'], packages: ['pinyin-pro'], builtins: hashing },

@@ -96,6 +96,7 @@ export const samples: readonly Sample[] = [
   good('functionLengths', 'just so, and a chapter', {
     'src/es/a.ts': `function a() {\n${lines(68)}}`,
     'test/a.test.ts': `describe('a', () => {\n${lines(100)}});`,
+    'test/b-contract.ts': `function b() {\n  describe('b', () => {\n${lines(100)}});\n}`,
   }),
   // folders
   bad('folders', 'too deep', { 'src/a/b/c/d.ts': '' }, 'src/a/b/c/d.ts:1'),
@@ -111,7 +112,7 @@ export const samples: readonly Sample[] = [
   }),
   // identifiers
   bad('identifiers', 'a Chinese name', { 'src/es/a.ts': 'const 村 = 1;' }, 'src/es/a.ts:1'),
-  good('identifiers', 'Chinese data', { 'src/es/a.ts': "const suffix = '村'; // 村委会" }),
+  good('identifiers', 'Chinese data', { 'src/es/a.ts': "const suffixes = { 村: '村委会' }; // 村委会" }),
   // kernelComments
   bad('kernelComments', 'no word about it', { 'src/es/a.ts': 'export function a() {}' }, 'src/es/a.ts:1'),
   good('kernelComments', 'said or its own', { 'src/es/a.ts': '/** Does. */\nexport function a() {}\nfunction b() {}' }),

@@ -15,7 +15,7 @@ export const fileLengths: Rule = ({ modules }) =>
     return lines > max ? [`${module.path}:${max + 1} has ${lines} lines, ${max} at most: divide it by subject`] : [];
   });
 
-/** A function fits a screen. The callback of a `describe` is a chapter, not a function. */
+/** A function fits a screen. Chapters of tests are no functions. */
 export const functionLengths: Rule = ({ modules }) =>
   modules.flatMap((module) =>
     [...nodesOf(module.ast)]
@@ -32,8 +32,15 @@ export const functionLengths: Rule = ({ modules }) =>
 const isFunction = (node: ts.Node): boolean =>
   (ts.isFunctionLike(node) && 'body' in node && node.body !== undefined) || ts.isClassStaticBlockDeclaration(node);
 
-const isChapter = (node: ts.Node): boolean =>
-  ts.isCallExpression(node.parent) && /^describe\b/.test(node.parent.expression.getText());
+/** The callback of a `describe`, or a shared suite: a function of nothing but chapters. */
+function isChapter(node: ts.Node): boolean {
+  if (isDescribe(node.parent)) return true;
+  const body = (node as ts.FunctionDeclaration).body;
+  return body?.statements?.every((step) => ts.isExpressionStatement(step) && isDescribe(step.expression)) ?? false;
+}
+
+const isDescribe = (node: ts.Node): boolean =>
+  ts.isCallExpression(node) && /^describe\b/.test(node.expression.getText());
 
 const linesOf = ({ ast }: Module, node: ts.Node): number =>
   ast.getLineAndCharacterOfPosition(node.end).line + 2 - lineOf(ast, node);
@@ -63,6 +70,8 @@ export const identifiers: Rule = ({ modules }) =>
   modules.flatMap((module) =>
     [...nodesOf(module.ast)]
       .filter((node) => (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) && /\p{Script=Han}/u.test(node.text))
+      // A key of an object literal is data.
+      .filter((node) => !(ts.isPropertyAssignment(node.parent) && node.parent.name === node))
       .map((node) =>
         finding(module, node, `names something ${node.getText(module.ast)}: use the field's English term`),
       ),
