@@ -35,8 +35,9 @@ const isFunction = (node: ts.Node): boolean =>
 /** The callback of a `describe`, or a shared suite: a function of nothing but chapters. */
 function isChapter(node: ts.Node): boolean {
   if (isDescribe(node.parent)) return true;
-  const body = (node as ts.FunctionDeclaration).body;
-  return body?.statements?.every((step) => ts.isExpressionStatement(step) && isDescribe(step.expression)) ?? false;
+  const steps = (node as ts.FunctionDeclaration).body?.statements;
+  if (!steps || steps.length === 0) return false;
+  return steps.every((step) => ts.isExpressionStatement(step) && isDescribe(step.expression));
 }
 
 const isDescribe = (node: ts.Node): boolean =>
