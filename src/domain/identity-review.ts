@@ -9,6 +9,8 @@ import { codes, command, event, part, text } from './vocabulary.ts';
 
 export const ReviewReason = codes('ReviewReason', 'Why no rule decides a case.', {
   SEVERAL_CANDIDATES: 'More than one record fits equally well.',
+  SIMILAR_NAME: 'A record that went and one that came nearby are one character apart.',
+  RULES_DISAGREE: 'The code speaks for one record, the name for another.',
   CONTRADICTION: 'An edition that came late contradicts what was linked before.',
   OVERLAP: 'Two records that would be one village are listed on the same day.',
 });

@@ -68,6 +68,8 @@ export const IdentityRule = codes('IdentityRule', 'The rule by which an import r
   SAME_COUNTY_SAME_NAME: 'Same county, kind and base name in another township.',
   KIND_CHANGED: 'Same township and base name, another kind (村改居).',
   OTHER_COUNTY: 'Same prefecture, kind and base name in another county.',
+  SAME_PARENT_OTHER_CODE: 'Division: same parent and base name under another code.',
+  SAME_VILLAGES: 'Division: more than half of the villages of either side in the other.',
   RELISTED: 'A record that had gone came back with the same code and base name.',
   MISSING: 'No record of the edition matches.',
   CLERK: 'Linked or unlinked by a clerk.',
