@@ -53,7 +53,10 @@ export async function simulate({ store, events, seed, today, onProgress }: Simul
           }
         }),
       );
-      for (const count of receipts) count === null ? (refused += 1) : (appended += count);
+      for (const count of receipts) {
+        if (count === null) refused += 1;
+        else appended += count;
+      }
       onProgress?.(Math.min(appended, events), events);
     }
     if (appended >= events) break;

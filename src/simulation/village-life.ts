@@ -1,8 +1,8 @@
 /** An illustrative history of villages: a stream of commands, seeded, that go through the same decisions as any clerk's.
  *  About 95 in 100 come in the order of their days, 4 come late, 1 takes something back. */
 import type { LocalDate } from '../es/event.ts';
-import type { Command } from '../es/execute.ts';
 import { streamOf } from '../es/event.ts';
+import type { Command } from '../es/execute.ts';
 import type { SimulatedProvince, SimulatedVillage } from './province.ts';
 import { simulatedName } from './province.ts';
 import type { Random } from './random.ts';
@@ -14,7 +14,14 @@ const firstDay = Date.UTC(2016, 0, 1);
 const days = 3_600;
 const dayOf = (offset: number): LocalDate => new Date(firstDay + offset * 86_400_000).toISOString().slice(0, 10);
 
-const classes = ['MAIN_URBAN', 'URBAN_FRINGE', 'TOWN_CENTRE', 'TOWN_FRINGE', 'TOWNSHIP_CENTRE', 'VILLAGE_AREA'] as const;
+const classes = [
+  'MAIN_URBAN',
+  'URBAN_FRINGE',
+  'TOWN_CENTRE',
+  'TOWN_FRINGE',
+  'TOWNSHIP_CENTRE',
+  'VILLAGE_AREA',
+] as const;
 
 /** The divisions first, from the top, then every village's listing, then rounds of change until `commands` are made. */
 export function* villageLife(
@@ -55,7 +62,13 @@ export function* villageLife(
       const offset = random.chance(0.04) ? Math.max(1, planned - random.below(600)) : Math.min(planned, days);
       const stream = streamOf('village', village.id);
       if (round > 1 && random.chance(0.01)) {
-        return command(stream, 'voidEvent', { eventId: `${stream}.${round - 1}`, reason: 'simulated' }, dayOf(offset), `${stream}.${round - 1}`);
+        return command(
+          stream,
+          'voidEvent',
+          { eventId: `${stream}.${round - 1}`, reason: 'simulated' },
+          dayOf(offset),
+          `${stream}.${round - 1}`,
+        );
       }
       const [name, data] = change(village, province, round, random);
       return command(stream, name, data, dayOf(offset));
@@ -63,7 +76,12 @@ export function* villageLife(
   }
 }
 
-function change(village: SimulatedVillage, province: SimulatedProvince, round: number, random: Random): readonly [string, unknown] {
+function change(
+  village: SimulatedVillage,
+  province: SimulatedProvince,
+  round: number,
+  random: Random,
+): readonly [string, unknown] {
   const { record } = village;
   const kind = random.next();
   if (kind < 0.55) {
