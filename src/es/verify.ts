@@ -88,7 +88,10 @@ class LogCheck {
 
   #payload(event: RecordedEvent): void {
     const payload = this.#payloadOf(event.type);
-    if (!payload) return this.#find(event, `The type ${event.type} is not known.`);
+    if (!payload) {
+      this.#find(event, `The type ${event.type} is not known.`);
+      return;
+    }
     try {
       payload.encode(payload.decode(event.data, event.schemaVersion));
     } catch (error) {
