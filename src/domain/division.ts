@@ -21,7 +21,11 @@ const record = {
 // Names and shapes are the stored format: add, never rename; a changed meaning is a new name.
 const events = {
   ...corrections,
-  DivisionListed: event('A division stands in an edition of the roster with this record.', { ...record, edition: edition(), rule: rule() }),
+  DivisionListed: event('A division stands in an edition of the roster with this record.', {
+    ...record,
+    edition: edition(),
+    rule: rule(),
+  }),
   DivisionRenamed: event('A division got another name.', {
     oldName: officialName().describe('Name before.'),
     newName: officialName().describe('Name from then on.'),
@@ -34,15 +38,22 @@ const events = {
     edition: edition(),
     rule: rule(),
   }),
-  DivisionTransferred: event('A division passed to another one above it.', {
-    fromParent: DivisionId.describe('Division above, before.'),
-    toParent: DivisionId.describe('Division above, from then on.'),
-    county: DivisionId.optional().describe('County that its villages lie in from then on.'),
-    prefecture: DivisionId.optional().describe('Prefecture that its villages lie in from then on.'),
-    villages: z.array(VillageId).max(5_000).describe('Villages that move with it; none where each has an event of its own.'),
-    edition: edition(),
-    rule: rule(),
-  }, { subjects: (data) => data.villages.map((id) => streamOf('village', id)) }),
+  DivisionTransferred: event(
+    'A division passed to another one above it.',
+    {
+      fromParent: DivisionId.describe('Division above, before.'),
+      toParent: DivisionId.describe('Division above, from then on.'),
+      county: DivisionId.optional().describe('County that its villages lie in from then on.'),
+      prefecture: DivisionId.optional().describe('Prefecture that its villages lie in from then on.'),
+      villages: z
+        .array(VillageId)
+        .max(5_000)
+        .describe('Villages that move with it; none where each has an event of its own.'),
+      edition: edition(),
+      rule: rule(),
+    },
+    { subjects: (data) => data.villages.map((id) => streamOf('village', id)) },
+  ),
   DivisionDelisted: event('A division no longer stands in the roster.', {
     reason: text(500).optional().describe('Why, where it is known.'),
     edition: edition(),
@@ -51,8 +62,14 @@ const events = {
 };
 
 const commands = {
-  listDivision: command('Enter a division as an edition of the roster states it.', { ...record, edition: edition(), rule: rule() }, { creates: true }),
-  renameDivision: command('Record that a division got another name.', { name: officialName().describe('The new name.') }),
+  listDivision: command(
+    'Enter a division as an edition of the roster states it.',
+    { ...record, edition: edition(), rule: rule() },
+    { creates: true },
+  ),
+  renameDivision: command('Record that a division got another name.', {
+    name: officialName().describe('The new name.'),
+  }),
   changeDivisionCode: command('Record another code of a division.', { code: DivisionCode.describe('The new code.') }),
   transferDivision: command('Record that a township passed to another county or prefecture, with all its villages.', {
     parent: DivisionId.describe('Id of the division above it from then on.'),
@@ -65,7 +82,9 @@ const commands = {
 };
 
 type DivisionRecord = Pick<Extract<DivisionFact, { type: 'DivisionListed' }>['data'], keyof typeof record>;
-type DivisionState = { readonly status: 'NONE' } | { readonly status: 'LISTED' | 'ENDED'; readonly record: DivisionRecord };
+type DivisionState =
+  | { readonly status: 'NONE' }
+  | { readonly status: 'LISTED' | 'ENDED'; readonly record: DivisionRecord };
 type DivisionFact = Fact<typeof events>;
 type Context = DecisionContext<World>;
 
@@ -78,31 +97,48 @@ const patch = (state: DivisionState, change: Partial<DivisionRecord>): DivisionS
   state.status === 'NONE' ? state : { ...state, record: { ...state.record, ...change } };
 
 /** What an edition's record changes in what is known. */
-function relist(state: DivisionState, { edition: year, rule: by, ...now }: Extract<DivisionFact, { type: 'DivisionListed' }>['data']): DivisionFact[] {
+function relist(
+  state: DivisionState,
+  { edition: year, rule: by, ...now }: Extract<DivisionFact, { type: 'DivisionListed' }>['data'],
+): DivisionFact[] {
   const from = { edition: year, rule: by };
-  if (state.status !== 'LISTED' || state.record.level !== now.level) return [{ type: 'DivisionListed', data: { ...now, ...from } }];
+  if (state.status !== 'LISTED' || state.record.level !== now.level)
+    return [{ type: 'DivisionListed', data: { ...now, ...from } }];
   const old = state.record;
   const facts: DivisionFact[] = [];
   if (old.parent !== now.parent && old.parent && now.parent) {
-    facts.push({ type: 'DivisionTransferred', data: { fromParent: old.parent, toParent: now.parent, villages: [], ...from } });
+    facts.push({
+      type: 'DivisionTransferred',
+      data: { fromParent: old.parent, toParent: now.parent, villages: [], ...from },
+    });
   }
-  if (old.code !== now.code) facts.push({ type: 'DivisionCodeChanged', data: { oldCode: old.code, newCode: now.code, ...from } });
-  if (old.name !== now.name) facts.push({ type: 'DivisionRenamed', data: { oldName: old.name, newName: now.name, ...from } });
+  if (old.code !== now.code)
+    facts.push({ type: 'DivisionCodeChanged', data: { oldCode: old.code, newCode: now.code, ...from } });
+  if (old.name !== now.name)
+    facts.push({ type: 'DivisionRenamed', data: { oldName: old.name, newName: now.name, ...from } });
   return facts;
 }
 
 function transfer(parent: string, record: DivisionRecord, context: Context): DivisionFact[] {
   const { world, effectiveOn, self } = context;
-  if (record.level !== 'TOWNSHIP') refuse('E_DIVISION_UNKNOWN', 'Only a township passes to another county.', { division: self });
+  if (record.level !== 'TOWNSHIP')
+    refuse('E_DIVISION_UNKNOWN', 'Only a township passes to another county.', { division: self });
   const above = world.division(parent, effectiveOn);
   if (!above || (above.level !== 'COUNTY' && above.level !== 'PREFECTURE')) {
-    return refuse('E_DIVISION_UNKNOWN', `There is no such county or prefecture on ${effectiveOn}.`, { division: parent });
+    return refuse('E_DIVISION_UNKNOWN', `There is no such county or prefecture on ${effectiveOn}.`, {
+      division: parent,
+    });
   }
   if (record.parent === parent || !record.parent) return [];
   const county = above.level === 'COUNTY' ? above.id : undefined;
   const prefecture = above.level === 'COUNTY' ? (above.parent ?? undefined) : above.id;
   const villages = [...world.villagesBelow(self, effectiveOn)];
-  return [{ type: 'DivisionTransferred', data: { fromParent: record.parent, toParent: parent, county, prefecture, villages } }];
+  return [
+    {
+      type: 'DivisionTransferred',
+      data: { fromParent: record.parent, toParent: parent, county, prefecture, villages },
+    },
+  ];
 }
 
 export const division: Aggregate<typeof events, DivisionState, typeof commands, World> = {
@@ -129,9 +165,11 @@ export const division: Aggregate<typeof events, DivisionState, typeof commands, 
     changeDivisionCode: ({ code }, state, context) => {
       const old = listed(state, context);
       if (old.code === code) return [];
-      if (code.length !== old.code.length) refuse('E_CODE_BAND', 'The code is of another level.', { divisionCode: code });
+      if (code.length !== old.code.length)
+        refuse('E_CODE_BAND', 'The code is of another level.', { divisionCode: code });
       const holder = context.world.divisionByCode(code, context.effectiveOn);
-      if (holder && holder.id !== context.self) refuse('E_CODE_TAKEN', `Another division carries ${code}.`, { division: holder.id });
+      if (holder && holder.id !== context.self)
+        refuse('E_CODE_TAKEN', `Another division carries ${code}.`, { division: holder.id });
       return [{ type: 'DivisionCodeChanged', data: { oldCode: old.code, newCode: code } }];
     },
     transferDivision: ({ parent }, state, context) => transfer(parent, listed(state, context), context),

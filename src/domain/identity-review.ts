@@ -24,19 +24,28 @@ export const ReviewCandidate = part('ReviewCandidate', 'A record that may be the
 
 const events = {
   ...corrections,
-  IdentityReviewRaised: event('A case of identity was left for a clerk.', {
-    reason: ReviewReason,
-    candidates: z.array(ReviewCandidate).min(1).max(50).describe('The records in question.'),
-    explanation: text(500).describe('What speaks for which, in one sentence.'),
-  }, { subjects: (data) => data.candidates.map(({ village }) => streamOf('village', village)) }),
+  IdentityReviewRaised: event(
+    'A case of identity was left for a clerk.',
+    {
+      reason: ReviewReason,
+      candidates: z.array(ReviewCandidate).min(1).max(50).describe('The records in question.'),
+      explanation: text(500).describe('What speaks for which, in one sentence.'),
+    },
+    { subjects: (data) => data.candidates.map(({ village }) => streamOf('village', village)) },
+  ),
   IdentityReviewDismissed: event('A clerk found that the records stay as they are.', {
     reason: text(500).describe('Why they stay.'),
   }),
 };
 
 const commands = {
-  raiseIdentityReview: command('Leave a case of identity for a clerk.', events.IdentityReviewRaised.shape, { creates: true }),
-  dismissIdentityReview: command('State that the records of a case stay as they are.', events.IdentityReviewDismissed.shape),
+  raiseIdentityReview: command('Leave a case of identity for a clerk.', events.IdentityReviewRaised.shape, {
+    creates: true,
+  }),
+  dismissIdentityReview: command(
+    'State that the records of a case stay as they are.',
+    events.IdentityReviewDismissed.shape,
+  ),
 };
 
 type ReviewState = { readonly status: 'NONE' | 'OPEN' | 'DISMISSED' };

@@ -15,7 +15,10 @@ export const eventCatalogue: ReadonlyMap<string, EventDefinition> = new Map(
 );
 
 /** Every command with its definition and aggregate. */
-export const commandCatalogue: ReadonlyMap<string, { readonly aggregate: AnyAggregate; readonly definition: CommandDefinition }> = new Map(
+export const commandCatalogue: ReadonlyMap<
+  string,
+  { readonly aggregate: AnyAggregate; readonly definition: CommandDefinition }
+> = new Map(
   aggregates.flatMap((aggregate) =>
     Object.entries(aggregate.commands as Record<string, CommandDefinition>).map(
       ([name, definition]) => [name, { aggregate, definition }] as const,

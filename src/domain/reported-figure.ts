@@ -7,32 +7,40 @@ import { refuse } from './refuse.ts';
 import { DivisionCode, LocalDate } from './scalars.ts';
 import { codes, command, event, part, scalar, text } from './vocabulary.ts';
 
-export const Metric = codes('Metric', 'What a reported figure counts. Sums of money are in fen, rates in basis points.', {
-  VILLAGES_TOTAL: 'Villages and communities (村/社区).',
-  DELIBERATION_DEMO_SITES: 'Demonstration sites of deliberation (城乡社区议事协商示范点).',
-  DELIBERATION_PLATFORMS: 'Deliberation platforms of villages (村民议事平台).',
-  SERVICE_INVESTMENT: 'Public money for service points (一门式一网式), in fen.',
-  SERVICE_TIERS: 'Tiers of government service, province to village.',
-  LOCAL_STANDARDS: 'Local standards published.',
-  HARMONIOUS_COMMUNITIES: 'National demonstration units of harmonious communities.',
-  HAPPY_RURAL_UNITS: 'National demonstration units of happy rural communities.',
-  CHARTER_EXEMPLARS: 'Exemplary village charters.',
-  CHARTER_REVISED_RATE: 'Villages whose charter is revised, in basis points.',
-  DISCLOSURE_FIVE_RATE: 'Villages that reach the five-dimension standard of disclosure (五化), in basis points.',
-  COMMUNITY_WORKERS: 'Community workers.',
-  SERVICE_PERSON_TIMES: 'Person-times of people in need served.',
-  CERTIFICATES_CANCELLED: 'Certificate items cancelled.',
-  INNOVATION_AWARDS: 'Top-ten awards for community governance.',
-});
+export const Metric = codes(
+  'Metric',
+  'What a reported figure counts. Sums of money are in fen, rates in basis points.',
+  {
+    VILLAGES_TOTAL: 'Villages and communities (村/社区).',
+    DELIBERATION_DEMO_SITES: 'Demonstration sites of deliberation (城乡社区议事协商示范点).',
+    DELIBERATION_PLATFORMS: 'Deliberation platforms of villages (村民议事平台).',
+    SERVICE_INVESTMENT: 'Public money for service points (一门式一网式), in fen.',
+    SERVICE_TIERS: 'Tiers of government service, province to village.',
+    LOCAL_STANDARDS: 'Local standards published.',
+    HARMONIOUS_COMMUNITIES: 'National demonstration units of harmonious communities.',
+    HAPPY_RURAL_UNITS: 'National demonstration units of happy rural communities.',
+    CHARTER_EXEMPLARS: 'Exemplary village charters.',
+    CHARTER_REVISED_RATE: 'Villages whose charter is revised, in basis points.',
+    DISCLOSURE_FIVE_RATE: 'Villages that reach the five-dimension standard of disclosure (五化), in basis points.',
+    COMMUNITY_WORKERS: 'Community workers.',
+    SERVICE_PERSON_TIMES: 'Person-times of people in need served.',
+    CERTIFICATES_CANCELLED: 'Certificate items cancelled.',
+    INNOVATION_AWARDS: 'Top-ten awards for community governance.',
+  },
+);
 export type Metric = z.output<typeof Metric>;
 
-export const Qualifier = codes('Qualifier', 'How exact the source says the figure is; what has to hold for a derived value d beside a reported v.', {
-  EXACT: 'Equal: d = v.',
-  MORE_THAN: 'More than (多): d > v.',
-  AT_LEAST: 'At least (以上): d ≥ v.',
-  NEARLY: 'Nearly (近): 0.95 v ≤ d < v.',
-  ABOUT: 'About (约): 0.95 v ≤ d ≤ 1.05 v.',
-});
+export const Qualifier = codes(
+  'Qualifier',
+  'How exact the source says the figure is; what has to hold for a derived value d beside a reported v.',
+  {
+    EXACT: 'Equal: d = v.',
+    MORE_THAN: 'More than (多): d > v.',
+    AT_LEAST: 'At least (以上): d ≥ v.',
+    NEARLY: 'Nearly (近): 0.95 v ≤ d < v.',
+    ABOUT: 'About (约): 0.95 v ≤ d ≤ 1.05 v.',
+  },
+);
 export type Qualifier = z.output<typeof Qualifier>;
 
 export const BigCount = scalar(
@@ -61,18 +69,32 @@ const figure = {
 const events = {
   ...corrections,
   ReportedFigureRecorded: event('A published figure was recorded.', figure),
-  ReportedFigureReplaced: event('The publisher replaced a figure.', { ...figure, reason: text(300).describe('What the publisher says.') }),
+  ReportedFigureReplaced: event('The publisher replaced a figure.', {
+    ...figure,
+    reason: text(300).describe('What the publisher says.'),
+  }),
 };
 
 const bounded = ({ metric, value }: { metric: string; value: string }) =>
-  metric.endsWith('_RATE') && BigInt(value) > 10_000n ? { path: 'value', message: 'a rate is at most 10000 basis points' } : undefined;
+  metric.endsWith('_RATE') && BigInt(value) > 10_000n
+    ? { path: 'value', message: 'a rate is at most 10000 basis points' }
+    : undefined;
 
 const commands = {
-  recordFigure: command('Record a published figure; a rate is at most 10000 basis points.', figure, { rule: bounded, creates: true }),
-  replaceFigure: command('Record that the publisher replaced a figure; a rate is at most 10000 basis points.', events.ReportedFigureReplaced.shape, { rule: bounded }),
+  recordFigure: command('Record a published figure; a rate is at most 10000 basis points.', figure, {
+    rule: bounded,
+    creates: true,
+  }),
+  replaceFigure: command(
+    'Record that the publisher replaced a figure; a rate is at most 10000 basis points.',
+    events.ReportedFigureReplaced.shape,
+    { rule: bounded },
+  ),
 };
 
-type FigureState = { readonly status: 'NONE' } | { readonly status: 'RECORDED'; readonly metric: string; readonly value: string; readonly qualifier: string };
+type FigureState =
+  | { readonly status: 'NONE' }
+  | { readonly status: 'RECORDED'; readonly metric: string; readonly value: string; readonly qualifier: string };
 
 export const reportedFigure: Aggregate<typeof events, FigureState, typeof commands> = {
   name: 'figure',
@@ -94,7 +116,8 @@ export const reportedFigure: Aggregate<typeof events, FigureState, typeof comman
     },
     replaceFigure: (data, state) => {
       if (state.status === 'NONE') return refuse('E_NOT_FOUND', 'There is no such figure.');
-      if (state.metric !== data.metric) return refuse('E_FIGURE_INVALID', 'A figure is replaced by one of the same metric.');
+      if (state.metric !== data.metric)
+        return refuse('E_FIGURE_INVALID', 'A figure is replaced by one of the same metric.');
       return [{ type: 'ReportedFigureReplaced', data }];
     },
   },

@@ -16,7 +16,10 @@ const file = {
   edition: z.int().min(2009).max(2999).describe('Year of the edition.'),
   publisher: text(40).describe('Who publishes the roster: nbs, the National Bureau of Statistics.'),
   publishedOn: LocalDate.describe('Day of publication.'),
-  fileSha256: z.string().regex(/^[0-9a-f]{64}$/).describe('SHA-256 of the file, uncompressed, in hex.'),
+  fileSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('SHA-256 of the file, uncompressed, in hex.'),
   rows: count().describe('Rows of the file, header not counted.'),
   villages: count().describe('Rows of village level.'),
 };
@@ -37,7 +40,9 @@ const commands = {
   completeRosterImport: command('Close the import of an edition.', events.RosterImportCompleted.shape),
 };
 
-type RosterState = { readonly status: 'NONE' } | { readonly status: 'STARTED' | 'COMPLETED'; readonly fileSha256: string };
+type RosterState =
+  | { readonly status: 'NONE' }
+  | { readonly status: 'STARTED' | 'COMPLETED'; readonly fileSha256: string };
 
 export const roster: Aggregate<typeof events, RosterState, typeof commands> = {
   name: 'roster',

@@ -37,8 +37,10 @@ export const ReviewId = scalar('ReviewId', "An identity review's id: opaque.", e
 export const VillageKind = codes('VillageKind', 'What kind of unit a village is.', {
   RESIDENTS_COMMITTEE: 'Residents’ committee (居民委员会).',
   VILLAGERS_COMMITTEE: 'Villagers’ committee (村民委员会).',
-  QUASI_RESIDENTS: 'Statistical unit similar to a residents’ committee (类似居委会): a park, a mine. Not confirmed by civil affairs.',
-  QUASI_VILLAGERS: 'Statistical unit similar to a villagers’ committee (类似村委会): a farm, a forest. Not confirmed by civil affairs.',
+  QUASI_RESIDENTS:
+    'Statistical unit similar to a residents’ committee (类似居委会): a park, a mine. Not confirmed by civil affairs.',
+  QUASI_VILLAGERS:
+    'Statistical unit similar to a villagers’ committee (类似村委会): a farm, a forest. Not confirmed by civil affairs.',
 });
 export type VillageKind = z.output<typeof VillageKind>;
 
@@ -60,20 +62,24 @@ export const UrbanRuralClass = codes('UrbanRuralClass', 'Urban-rural class of th
   VILLAGE_AREA: '220 Village (村庄).',
 });
 
-export const IdentityRule = codes('IdentityRule', 'The rule by which an import recognised a record (docs/identity.md).', {
-  FIRST_RECORD: 'No earlier or later record matches: a village of its own.',
-  SAME_CODE_SAME_NAME: 'Same code and same base name.',
-  SAME_TOWNSHIP_OTHER_CODE: 'Same township, kind and base name under another code.',
-  SAME_CODE_OTHER_NAME: 'Same code with another name: a rename.',
-  SAME_COUNTY_SAME_NAME: 'Same county, kind and base name in another township.',
-  KIND_CHANGED: 'Same township and base name, another kind (村改居).',
-  OTHER_COUNTY: 'Same prefecture, kind and base name in another county.',
-  SAME_PARENT_OTHER_CODE: 'Division: same parent and base name under another code.',
-  SAME_VILLAGES: 'Division: more than half of the villages of either side in the other.',
-  RELISTED: 'A record that had gone came back with the same code and base name.',
-  MISSING: 'No record of the edition matches.',
-  CLERK: 'Linked or unlinked by a clerk.',
-});
+export const IdentityRule = codes(
+  'IdentityRule',
+  'The rule by which an import recognised a record (docs/identity.md).',
+  {
+    FIRST_RECORD: 'No earlier or later record matches: a village of its own.',
+    SAME_CODE_SAME_NAME: 'Same code and same base name.',
+    SAME_TOWNSHIP_OTHER_CODE: 'Same township, kind and base name under another code.',
+    SAME_CODE_OTHER_NAME: 'Same code with another name: a rename.',
+    SAME_COUNTY_SAME_NAME: 'Same county, kind and base name in another township.',
+    KIND_CHANGED: 'Same township and base name, another kind (村改居).',
+    OTHER_COUNTY: 'Same prefecture, kind and base name in another county.',
+    SAME_PARENT_OTHER_CODE: 'Division: same parent and base name under another code.',
+    SAME_VILLAGES: 'Division: more than half of the villages of either side in the other.',
+    RELISTED: 'A record that had gone came back with the same code and base name.',
+    MISSING: 'No record of the edition matches.',
+    CLERK: 'Linked or unlinked by a clerk.',
+  },
+);
 export type IdentityRule = z.output<typeof IdentityRule>;
 
 /** Name of a village or division as published. */

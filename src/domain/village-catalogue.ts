@@ -18,7 +18,8 @@ import { command, count, event, part, text } from './vocabulary.ts';
 
 const stream = (id: string) => streamOf('village', id);
 
-const edition = () => z.int().min(2009).max(2999).optional().describe('Year of the edition that a code or class is from.');
+const edition = () =>
+  z.int().min(2009).max(2999).optional().describe('Year of the edition that a code or class is from.');
 const rule = () => IdentityRule.optional().describe('The rule by which an import recognised the village.');
 const place = {
   township: DivisionId.describe('Id of the township.'),
@@ -53,7 +54,11 @@ const moved = (data: { other: string; review?: string }) => [
 // Names and shapes are the stored format: add, never rename; a changed meaning is a new name.
 export const villageEvents = {
   ...corrections,
-  VillageListed: event('A village stands in an edition of the roster with this record.', { ...record, edition: edition(), rule: rule() }),
+  VillageListed: event('A village stands in an edition of the roster with this record.', {
+    ...record,
+    edition: edition(),
+    rule: rule(),
+  }),
   VillageEstablished: event('A village was established by decision.', {
     ...record,
     households: count().optional().describe('Households on the day.'),
@@ -73,14 +78,17 @@ export const villageEvents = {
     edition: edition(),
     rule: rule(),
   }),
-  VillageKindChanged: event('A village changed its kind, as when a villagers’ committee becomes a residents’ one (村改居).', {
-    oldKind: VillageKind.describe('Kind before.'),
-    newKind: VillageKind.describe('Kind from then on.'),
-    isVirtual: z.boolean().optional().describe('Whether it is a virtual community from then on.'),
-    assemblyConsentedOn: LocalDate.optional().describe('Day of the assembly’s consent.'),
-    edition: edition(),
-    rule: rule(),
-  }),
+  VillageKindChanged: event(
+    'A village changed its kind, as when a villagers’ committee becomes a residents’ one (村改居).',
+    {
+      oldKind: VillageKind.describe('Kind before.'),
+      newKind: VillageKind.describe('Kind from then on.'),
+      isVirtual: z.boolean().optional().describe('Whether it is a virtual community from then on.'),
+      assemblyConsentedOn: LocalDate.optional().describe('Day of the assembly’s consent.'),
+      edition: edition(),
+      rule: rule(),
+    },
+  ),
   VillageSubordinationTransferred: event('A village passed to another township, or with it to another county.', {
     fromTownship: DivisionId.describe('Township before.'),
     ...place,
@@ -92,93 +100,161 @@ export const villageEvents = {
     edition: edition(),
     rule: rule(),
   }),
-  VillageAbolished: event('A village was abolished by decision.', {
-    successors: z.array(VillageId).max(20).describe('Villages that took over its area.'),
-    approval: ApprovalSteps,
-  }, { subjects: (data) => data.successors.map(stream) }),
-  VillagesMerged: event('Villages were merged into one, which goes on; the others are abolished.', {
-    merged: z.array(VillageId).min(1).max(50).describe('Villages that ended in the merger.'),
-    approval: ApprovalSteps,
-  }, { subjects: (data) => data.merged.map(stream) }),
-  VillageSplit: event('Villages were split off from one.', {
-    parts: z.array(NewVillage).min(1).max(20).describe('The new villages.'),
-    continues: z.boolean().describe('Whether the old village goes on beside them.'),
-    kind: VillageKind,
-    ...place,
-    approval: ApprovalSteps,
-  }, { subjects: (data) => data.parts.map((each) => stream(each.village)) }),
-  VillageBoundaryAdjusted: event('The boundary between two villages was moved.', {
-    counterpart: VillageId.describe('The other village.'),
-    gained: text(500).optional().describe('What the village gained.'),
-    lost: text(500).optional().describe('What the village lost.'),
-  }, { subjects: (data) => [stream(data.counterpart)] }),
-  UrbanRuralClassAssigned: event('The statistics bureau assigned an urban-rural class.', { class: UrbanRuralClass, edition: edition() }),
-  VillagesLinked: event('Two records are one village: from this day on the other’s record is this village’s.', {
-    other: VillageId.describe('Village whose record moves here.'),
-    record: VillageRecord.optional().describe('The record from this day on; none where it ends on it.'),
-    review: ReviewId.optional().describe('The identity review that this settles.'),
-    rule: rule(),
-  }, { subjects: moved }),
-  VillageUnlinked: event('Records held for one village are two: from this day on this village’s record is the other’s.', {
-    other: VillageId.describe('Village to which the record moves.'),
-    record: VillageRecord.optional().describe('The record from this day on; none where it ends on it.'),
-    review: ReviewId.optional().describe('The identity review that this settles.'),
-    rule: rule(),
-  }, { subjects: moved }),
+  VillageAbolished: event(
+    'A village was abolished by decision.',
+    {
+      successors: z.array(VillageId).max(20).describe('Villages that took over its area.'),
+      approval: ApprovalSteps,
+    },
+    { subjects: (data) => data.successors.map(stream) },
+  ),
+  VillagesMerged: event(
+    'Villages were merged into one, which goes on; the others are abolished.',
+    {
+      merged: z.array(VillageId).min(1).max(50).describe('Villages that ended in the merger.'),
+      approval: ApprovalSteps,
+    },
+    { subjects: (data) => data.merged.map(stream) },
+  ),
+  VillageSplit: event(
+    'Villages were split off from one.',
+    {
+      parts: z.array(NewVillage).min(1).max(20).describe('The new villages.'),
+      continues: z.boolean().describe('Whether the old village goes on beside them.'),
+      kind: VillageKind,
+      ...place,
+      approval: ApprovalSteps,
+    },
+    { subjects: (data) => data.parts.map((each) => stream(each.village)) },
+  ),
+  VillageBoundaryAdjusted: event(
+    'The boundary between two villages was moved.',
+    {
+      counterpart: VillageId.describe('The other village.'),
+      gained: text(500).optional().describe('What the village gained.'),
+      lost: text(500).optional().describe('What the village lost.'),
+    },
+    { subjects: (data) => [stream(data.counterpart)] },
+  ),
+  UrbanRuralClassAssigned: event('The statistics bureau assigned an urban-rural class.', {
+    class: UrbanRuralClass,
+    edition: edition(),
+  }),
+  VillagesLinked: event(
+    'Two records are one village: from this day on the other’s record is this village’s.',
+    {
+      other: VillageId.describe('Village whose record moves here.'),
+      record: VillageRecord.optional().describe('The record from this day on; none where it ends on it.'),
+      review: ReviewId.optional().describe('The identity review that this settles.'),
+      rule: rule(),
+    },
+    { subjects: moved },
+  ),
+  VillageUnlinked: event(
+    'Records held for one village are two: from this day on this village’s record is the other’s.',
+    {
+      other: VillageId.describe('Village to which the record moves.'),
+      record: VillageRecord.optional().describe('The record from this day on; none where it ends on it.'),
+      review: ReviewId.optional().describe('The identity review that this settles.'),
+      rule: rule(),
+    },
+    { subjects: moved },
+  ),
 };
 
 export const villageCommands = {
-  listVillage: command('Enter a village as an edition of the roster states it.', { ...record, edition: edition(), rule: rule() }, { creates: true }),
-  establishVillage: command('Record that a village was established; for a villagers’ committee all three steps of the approval, in their order, are needed.', {
-    name: villageEvents.VillageEstablished.shape.name,
-    kind: VillageKind,
-    code: record.code,
-    township: DivisionId.describe('Id of the township.'),
-    households: villageEvents.VillageEstablished.shape.households,
-    population: villageEvents.VillageEstablished.shape.population,
-    approval: ApprovalSteps,
-  }, { creates: true }),
-  renameVillage: command('Record that a village got another name.', { name: officialName().describe('The new name as published.') }),
-  changeVillageCode: command('Record another statistical code.', { code: StatisticalCode.describe('The new code.'), edition: edition() }),
+  listVillage: command(
+    'Enter a village as an edition of the roster states it.',
+    { ...record, edition: edition(), rule: rule() },
+    { creates: true },
+  ),
+  establishVillage: command(
+    'Record that a village was established; for a villagers’ committee all three steps of the approval, in their order, are needed.',
+    {
+      name: villageEvents.VillageEstablished.shape.name,
+      kind: VillageKind,
+      code: record.code,
+      township: DivisionId.describe('Id of the township.'),
+      households: villageEvents.VillageEstablished.shape.households,
+      population: villageEvents.VillageEstablished.shape.population,
+      approval: ApprovalSteps,
+    },
+    { creates: true },
+  ),
+  renameVillage: command('Record that a village got another name.', {
+    name: officialName().describe('The new name as published.'),
+  }),
+  changeVillageCode: command('Record another statistical code.', {
+    code: StatisticalCode.describe('The new code.'),
+    edition: edition(),
+  }),
   changeVillageKind: command('Record that a village changed its kind (村改居).', {
     kind: VillageKind,
     assemblyConsentedOn: villageEvents.VillageKindChanged.shape.assemblyConsentedOn,
   }),
-  transferVillage: command('Record that a village passed to another township; the old code retires, a new one is given where it is known.', {
-    township: DivisionId.describe('Id of the new township.'),
-    code: StatisticalCode.optional().describe('The new code, where it is known.'),
-  }),
+  transferVillage: command(
+    'Record that a village passed to another township; the old code retires, a new one is given where it is known.',
+    {
+      township: DivisionId.describe('Id of the new township.'),
+      code: StatisticalCode.optional().describe('The new code, where it is known.'),
+    },
+  ),
   delistVillage: command('Record that a village no longer stands in the roster.', {
     reason: villageEvents.VillageDelisted.shape.reason,
     edition: edition(),
     rule: rule(),
   }),
-  abolishVillage: command('Record that a village was abolished; all three steps of the approval are needed for a villagers’ committee.', villageEvents.VillageAbolished.shape),
-  mergeVillages: command('Record that villages were merged into this one: all are named in one event.', villageEvents.VillagesMerged.shape),
-  splitVillage: command('Record that villages were split off from this one.', {
-    parts: z
-      .array(part('NewVillageInput', 'A village that comes out of a split; its id is made by the server.', {
-        name: officialName().describe('Name as published.'),
-        code: StatisticalCode.optional().describe('Its code, where one is given.'),
-      }))
-      .min(1)
-      .max(20)
-      .describe('The new villages; at least two where the old one ends.'),
-    continues: villageEvents.VillageSplit.shape.continues,
-    approval: ApprovalSteps,
-  }, {
-    rule: ({ parts, continues }) =>
-      !continues && parts.length < 2 ? { path: 'parts', message: 'a village that ends is split into at least two' } : undefined,
-  }),
-  adjustVillageBoundary: command('Record that the boundary with another village was moved; one of gained and lost is needed.', villageEvents.VillageBoundaryAdjusted.shape, {
-    rule: ({ gained, lost }) => (gained || lost ? undefined : { path: 'gained', message: 'say what was gained or lost' }),
-  }),
-  classifyVillage: command('Record the urban-rural class that the statistics bureau assigned.', villageEvents.UrbanRuralClassAssigned.shape),
-  linkVillages: command('State that another record is this same village: the other’s record becomes this village’s; effectiveOn is the day of the statement’s first effect and may be any day of the other record.', {
-    other: VillageId.describe('Village whose record is this one’s.'),
-    review: ReviewId.optional().describe('The identity review that this settles.'),
-    rule: rule(),
-  }),
+  abolishVillage: command(
+    'Record that a village was abolished; all three steps of the approval are needed for a villagers’ committee.',
+    villageEvents.VillageAbolished.shape,
+  ),
+  mergeVillages: command(
+    'Record that villages were merged into this one: all are named in one event.',
+    villageEvents.VillagesMerged.shape,
+  ),
+  splitVillage: command(
+    'Record that villages were split off from this one.',
+    {
+      parts: z
+        .array(
+          part('NewVillageInput', 'A village that comes out of a split; its id is made by the server.', {
+            name: officialName().describe('Name as published.'),
+            code: StatisticalCode.optional().describe('Its code, where one is given.'),
+          }),
+        )
+        .min(1)
+        .max(20)
+        .describe('The new villages; at least two where the old one ends.'),
+      continues: villageEvents.VillageSplit.shape.continues,
+      approval: ApprovalSteps,
+    },
+    {
+      rule: ({ parts, continues }) =>
+        !continues && parts.length < 2
+          ? { path: 'parts', message: 'a village that ends is split into at least two' }
+          : undefined,
+    },
+  ),
+  adjustVillageBoundary: command(
+    'Record that the boundary with another village was moved; one of gained and lost is needed.',
+    villageEvents.VillageBoundaryAdjusted.shape,
+    {
+      rule: ({ gained, lost }) =>
+        gained || lost ? undefined : { path: 'gained', message: 'say what was gained or lost' },
+    },
+  ),
+  classifyVillage: command(
+    'Record the urban-rural class that the statistics bureau assigned.',
+    villageEvents.UrbanRuralClassAssigned.shape,
+  ),
+  linkVillages: command(
+    'State that another record is this same village: the other’s record becomes this village’s; effectiveOn is the day of the statement’s first effect and may be any day of the other record.',
+    {
+      other: VillageId.describe('Village whose record is this one’s.'),
+      review: ReviewId.optional().describe('The identity review that this settles.'),
+      rule: rule(),
+    },
+  ),
   unlinkVillage: command('State that from effectiveOn on this village’s record is another village’s.', {
     review: ReviewId.optional().describe('The identity review that this settles.'),
     rule: rule(),

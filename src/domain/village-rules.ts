@@ -27,7 +27,8 @@ export const isVirtualCode = (code: string): boolean => code.endsWith('498') || 
 /** A township with what lies above it. Errors: `E_DIVISION_UNKNOWN`. */
 export function placeOf(township: string, { world, effectiveOn }: Context) {
   const found = world.division(township, effectiveOn);
-  if (found?.level !== 'TOWNSHIP') return refuse('E_DIVISION_UNKNOWN', `There is no such township on ${effectiveOn}.`, { division: township });
+  if (found?.level !== 'TOWNSHIP')
+    return refuse('E_DIVISION_UNKNOWN', `There is no such township on ${effectiveOn}.`, { division: township });
   const above: DivisionView[] = [];
   for (let at = found.parent; at; ) {
     const division = world.division(at, effectiveOn);
@@ -37,7 +38,8 @@ export function placeOf(township: string, { world, effectiveOn }: Context) {
   }
   const county = above.find((division) => division.level === 'COUNTY');
   const prefecture = above.find((division) => division.level === 'PREFECTURE');
-  if (!prefecture) return refuse('E_DIVISION_UNKNOWN', 'The township lies in no prefecture on that day.', { division: township });
+  if (!prefecture)
+    return refuse('E_DIVISION_UNKNOWN', 'The township lies in no prefecture on that day.', { division: township });
   return {
     township,
     county: county?.id,
@@ -49,13 +51,15 @@ export function placeOf(township: string, { world, effectiveOn }: Context) {
 /** Refuses a code of another kind or township, one in use, and one that was another village's. */
 export function checkCode(code: string, kind: VillageKind, township: string, context: Context): void {
   const { world, effectiveOn, self } = context;
-  if (kindOfCode(code) !== kind) refuse('E_CODE_BAND', `The last digits of ${code} do not say ${kind}.`, { statisticalCode: code });
+  if (kindOfCode(code) !== kind)
+    refuse('E_CODE_BAND', `The last digits of ${code} do not say ${kind}.`, { statisticalCode: code });
   const place = world.division(township, effectiveOn);
   if (place && !code.startsWith(place.code)) {
     refuse('E_CODE_BAND', `${code} does not begin with the township's code ${place.code}.`, { statisticalCode: code });
   }
   const holder = world.villageByCode(code, effectiveOn);
-  if (holder && holder.id !== self) refuse('E_CODE_TAKEN', `Another village carries ${code} on ${effectiveOn}.`, { village: holder.id });
+  if (holder && holder.id !== self)
+    refuse('E_CODE_TAKEN', `Another village carries ${code} on ${effectiveOn}.`, { village: holder.id });
   if (!holder && world.isCodeRetired(code, effectiveOn)) {
     refuse('E_CODE_RETIRED', `${code} was carried before and is retired.`, {
       source: '民政部令第79号',
@@ -67,17 +71,25 @@ export function checkCode(code: string, kind: VillageKind, township: string, con
 export function checkName(township: string, kind: VillageKind, shortName: string, context: Context): void {
   const same = context.world.villagesNamed(township, kind, shortName, context.effectiveOn);
   const other = same.find((village) => village.id !== context.self);
-  if (other) refuse('E_NAME_TAKEN', `${shortName} is the name of another village of the township.`, { village: other.id });
+  if (other)
+    refuse('E_NAME_TAKEN', `${shortName} is the name of another village of the township.`, { village: other.id });
 }
 
 /** Holds the approval to art. 3: proposal, consent and decision in that order for a villagers' committee; a residents'
  *  one needs the county's decision only (居民委员会组织法 art. 6). None may lie after today. */
-export function approve(kind: VillageKind, steps: z.output<typeof ApprovalSteps>, { today, effectiveOn }: Context): void {
+export function approve(
+  kind: VillageKind,
+  steps: z.output<typeof ApprovalSteps>,
+  { today, effectiveOn }: Context,
+): void {
   const { townshipProposedOn, assemblyConsentedOn, countyApprovedOn } = steps;
   if (kind === 'QUASI_RESIDENTS' || kind === 'QUASI_VILLAGERS') {
     refuse('E_KIND_MISMATCH', 'A quasi unit is statistical: it is listed or delisted, not established or abolished.');
   }
-  const needed = kind === 'VILLAGERS_COMMITTEE' ? { townshipProposedOn, assemblyConsentedOn, countyApprovedOn } : { countyApprovedOn };
+  const needed =
+    kind === 'VILLAGERS_COMMITTEE'
+      ? { townshipProposedOn, assemblyConsentedOn, countyApprovedOn }
+      : { countyApprovedOn };
   const source = kind === 'VILLAGERS_COMMITTEE' ? '村民委员会组织法 art. 3' : '城市居民委员会组织法 art. 6';
   for (const [step, day] of Object.entries(needed)) {
     if (!day) refuse('E_APPROVAL_MISSING', `${step} is missing.`, { step, source });
@@ -88,5 +100,6 @@ export function approve(kind: VillageKind, steps: z.output<typeof ApprovalSteps>
   }
   const last = days.at(-1);
   if (last && last > today) refuse('E_FUTURE_OCCURRENCE', `${last} lies after today, ${today}.`);
-  if (last && last > effectiveOn) refuse('E_STEP_ORDER', `The decision of ${last} cannot take effect on ${effectiveOn}.`, { source });
+  if (last && last > effectiveOn)
+    refuse('E_STEP_ORDER', `The decision of ${last} cannot take effect on ${effectiveOn}.`, { source });
 }

@@ -33,16 +33,28 @@ const past = (day: string, today: string) => {
 const patch = (state: VillageState, change: Partial<VillageRecord>): VillageState =>
   state.status === 'NONE' ? state : { ...state, record: { ...state.record, ...change } };
 
-const end = (state: VillageState): VillageState =>
-  state.status === 'NONE' ? state : { ...state, status: 'ENDED' };
+const end = (state: VillageState): VillageState => (state.status === 'NONE' ? state : { ...state, status: 'ENDED' });
 
-const list = ({ code, name, shortName, kind, isVirtual, township, county, prefecture }: VillageRecord): VillageState => ({
+const list = ({
+  code,
+  name,
+  shortName,
+  kind,
+  isVirtual,
+  township,
+  county,
+  prefecture,
+}: VillageRecord): VillageState => ({
   status: 'LISTED',
   record: { code, name, shortName, kind, isVirtual, township, county, prefecture },
 });
 
 /** What an edition's record changes in what is known: nothing, single attributes, or the whole listing. */
-function relist(before: VillageState, record: VillageRecord, from: Pick<VillageFactListing, 'edition' | 'rule'>): VillageFact[] {
+function relist(
+  before: VillageState,
+  record: VillageRecord,
+  from: Pick<VillageFactListing, 'edition' | 'rule'>,
+): VillageFact[] {
   if (before.status !== 'LISTED') return [{ type: 'VillageListed', data: { ...record, ...from } }];
   const old = before.record;
   const facts: VillageFact[] = [];
@@ -113,7 +125,16 @@ export const village: Aggregate<typeof villageEvents, VillageState, typeof villa
       checkName(asked.township, asked.kind, shortName, context);
       if (asked.code) checkCode(asked.code, asked.kind, asked.township, context);
       const { township, county, prefecture } = place;
-      const record = { name: asked.name, code: asked.code, kind: asked.kind, shortName, isVirtual: false, township, county, prefecture };
+      const record = {
+        name: asked.name,
+        code: asked.code,
+        kind: asked.kind,
+        shortName,
+        isVirtual: false,
+        township,
+        county,
+        prefecture,
+      };
       return [{ type: 'VillageEstablished', data: { ...record, households, population, approval } }];
     },
 
@@ -151,7 +172,10 @@ export const village: Aggregate<typeof villageEvents, VillageState, typeof villa
       const { names: _, ...place } = placeOf(township, context);
       checkName(township, record.kind, record.shortName, context);
       if (code) checkCode(code, record.kind, township, context);
-      const moved: VillageFact = { type: 'VillageSubordinationTransferred', data: { fromTownship: record.township, ...place } };
+      const moved: VillageFact = {
+        type: 'VillageSubordinationTransferred',
+        data: { fromTownship: record.township, ...place },
+      };
       if (!code || code === record.code) return [moved];
       return [moved, { type: 'VillageCodeChanged', data: { oldCode: record.code, newCode: code } }];
     },
@@ -224,6 +248,7 @@ export const village: Aggregate<typeof villageEvents, VillageState, typeof villa
 function activeVillage(id: string, context: VillageContext): { readonly kind: VillageKind; readonly township: string } {
   const found = context.world.village(id, context.effectiveOn);
   if (!found) refuse('E_NOT_FOUND', 'There is no such village on that day.', { village: id });
-  if (found.status !== 'LISTED') refuse('E_VILLAGE_NOT_ACTIVE', `A village named is not listed on ${context.effectiveOn}.`, { village: id });
+  if (found.status !== 'LISTED')
+    refuse('E_VILLAGE_NOT_ACTIVE', `A village named is not listed on ${context.effectiveOn}.`, { village: id });
   return found;
 }

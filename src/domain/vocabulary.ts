@@ -57,8 +57,7 @@ export interface EventOptions<Data> {
   readonly subjects?: (data: Data) => readonly string[];
 }
 
-export interface EventDefinition<Shape extends z.ZodRawShape = z.ZodRawShape>
-  extends Payload<Output<Shape>> {
+export interface EventDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> extends Payload<Output<Shape>> {
   readonly description: string;
   readonly shape: Shape;
   readonly schema: z.ZodObject<Shape, z.core.$strict>;
@@ -75,7 +74,10 @@ export function event<Shape extends z.ZodRawShape>(
   const check = (value: unknown) => {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    throw new CodedError('E_EVENT_INVALID', `An event does not have its type's shape: ${z.prettifyError(parsed.error)}`);
+    throw new CodedError(
+      'E_EVENT_INVALID',
+      `An event does not have its type's shape: ${z.prettifyError(parsed.error)}`,
+    );
   };
   return {
     // Never read: it carries the type to `DataOf`.
@@ -88,11 +90,16 @@ export function event<Shape extends z.ZodRawShape>(
     encode: check,
     decode(stored, version) {
       if (version > upcasts.length + 1) {
-        throw new CodedError('E_EVENT_UNKNOWN', `The log holds version ${version} of an event that is known up to ${upcasts.length + 1}.`);
+        throw new CodedError(
+          'E_EVENT_UNKNOWN',
+          `The log holds version ${version} of an event that is known up to ${upcasts.length + 1}.`,
+        );
       }
       // What was checked on the way in needs no second check; only what an older program wrote is rebuilt and checked.
       if (version === upcasts.length + 1) return stored as z.output<typeof schema>;
-      return check(upcasts.slice(version - 1).reduce((data, upcast) => upcast(data), stored as Record<string, unknown>));
+      return check(
+        upcasts.slice(version - 1).reduce((data, upcast) => upcast(data), stored as Record<string, unknown>),
+      );
     },
   };
 }

@@ -126,7 +126,8 @@ export class Entity<R extends Row = Row> {
     const events = added ? inserted(this.events, event) : this.events;
     const days = voids === this.voids ? [] : turned(this.events, this.voided, voided);
     if (added) days.push(day);
-    const steps = days.length === 0 ? [] : this.steps(events, voided, Math.min(...days), Math.max(...days), added ? day : 0);
+    const steps =
+      days.length === 0 ? [] : this.steps(events, voided, Math.min(...days), Math.max(...days), added ? day : 0);
 
     // From here on nothing can throw.
     if (added) this.events.splice(events.indexOf(event), 0, event);
@@ -154,7 +155,11 @@ export class Entity<R extends Row = Row> {
       const day = Math.min(this.bounds[bound]?.validFrom ?? OPEN_DAY, pending || OPEN_DAY);
       if (this.bounds[bound]?.validFrom === day) before = (this.bounds[bound++] as Version<R>).state;
       if (pending === day) pending = 0;
-      for (; next >= 0 && next < events.length && dayNumber((events[next] as RecordedEvent).effectiveOn) <= day; next++) {
+      for (
+        ;
+        next >= 0 && next < events.length && dayNumber((events[next] as RecordedEvent).effectiveOn) <= day;
+        next++
+      ) {
         const event = events[next] as RecordedEvent;
         if (!voided.has(event.id)) after = this.handle(after, event);
       }

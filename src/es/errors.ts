@@ -41,21 +41,51 @@ export const errorCatalogue = {
     'Start a version of the program that knows it.',
   ),
   // Villages and divisions
-  E_VILLAGE_NOT_ACTIVE: entry('The village is not listed on that day.', 'Check the date; a village that ended takes no acts after its last day.'),
+  E_VILLAGE_NOT_ACTIVE: entry(
+    'The village is not listed on that day.',
+    'Check the date; a village that ended takes no acts after its last day.',
+  ),
   E_ALREADY_EXISTS: entry('There is already such a thing.', 'Act on the one that exists.'),
-  E_DIVISION_UNKNOWN: entry('There is no such division on that day, or it is of another level.', 'Look the division up at that date.'),
-  E_CODE_BAND: entry('The code does not fit: its last digits say another kind, or its first ones another township.', 'Check code, kind and township (001-199 residents, 200-399 villagers, 400 and above quasi units).'),
+  E_DIVISION_UNKNOWN: entry(
+    'There is no such division on that day, or it is of another level.',
+    'Look the division up at that date.',
+  ),
+  E_CODE_BAND: entry(
+    'The code does not fit: its last digits say another kind, or its first ones another township.',
+    'Check code, kind and township (001-199 residents, 200-399 villagers, 400 and above quasi units).',
+  ),
   E_CODE_TAKEN: entry('Another village carries this code on that day.', 'Check the code and the date.'),
-  E_CODE_RETIRED: entry('The code belonged to another village and is retired.', 'Retired codes are not given again; an edition that does so is imported as such.'),
-  E_NAME_TAKEN: entry('Another village of the same kind in the township has this name.', 'Check the name; two villages of one kind and township differ in name.'),
-  E_APPROVAL_MISSING: entry('A step of the approval is missing.', 'Give the township’s proposal, the assembly’s consent and the county’s decision, each with its day.'),
+  E_CODE_RETIRED: entry(
+    'The code belonged to another village and is retired.',
+    'Retired codes are not given again; an edition that does so is imported as such.',
+  ),
+  E_NAME_TAKEN: entry(
+    'Another village of the same kind in the township has this name.',
+    'Check the name; two villages of one kind and township differ in name.',
+  ),
+  E_APPROVAL_MISSING: entry(
+    'A step of the approval is missing.',
+    'Give the township’s proposal, the assembly’s consent and the county’s decision, each with its day.',
+  ),
   E_STEP_ORDER: entry('The steps are not in their order.', 'Check the days: proposal, consent, decision, effect.'),
-  E_KIND_MISMATCH: entry('The act is not possible for a unit of this kind.', 'Check the kind of the village on that day.'),
+  E_KIND_MISMATCH: entry(
+    'The act is not possible for a unit of this kind.',
+    'Check the kind of the village on that day.',
+  ),
   E_FUTURE_OCCURRENCE: entry('A fact is dated after today.', 'Give the day on which it happened.'),
-  E_SUBORDINATION: entry('The villages are not in one township.', 'Transfer the village first, or name villages of one township.'),
+  E_SUBORDINATION: entry(
+    'The villages are not in one township.',
+    'Transfer the village first, or name villages of one township.',
+  ),
   E_SELF_REFERENCE: entry('The thing acted on is named as its own counterpart.', 'Name another one.'),
-  E_LINK_OVERLAP: entry('Both records are listed on the same day, so they are not one village.', 'Void or unlink what is wrong first.'),
-  E_FACTS_INVALID: entry('A facts file does not have its shape.', 'Correct what the message names; nothing was imported.'),
+  E_LINK_OVERLAP: entry(
+    'Both records are listed on the same day, so they are not one village.',
+    'Void or unlink what is wrong first.',
+  ),
+  E_FACTS_INVALID: entry(
+    'A facts file does not have its shape.',
+    'Correct what the message names; nothing was imported.',
+  ),
   E_FIGURE_INVALID: entry('The figure does not fit its metric.', 'Check the value, unit and qualifier.'),
   // Roster
   E_ROSTER_INVALID: entry(
@@ -70,7 +100,10 @@ export const errorCatalogue = {
     'Nothing is known of this file’s edition.',
     'Give its day (--as-at), its day of publication (--published) and its source.',
   ),
-  E_EDITION_CONFLICT: entry('Another file of this edition was imported before.', 'Keep the file that was imported; state differences by commands.'),
+  E_EDITION_CONFLICT: entry(
+    'Another file of this edition was imported before.',
+    'Keep the file that was imported; state differences by commands.',
+  ),
   // Store
   E_UNAVAILABLE: entry('The log cannot be reached at the moment.', 'Try again after the time in Retry-After.', true),
   E_STORAGE_FULL: entry(
