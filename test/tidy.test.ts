@@ -2,17 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../src/package-root.ts';
 import { barrels, deadExports, deadFiles, importCycles } from './support/tidy/imports.ts';
-import { environment, machineTraces, purity } from './support/tidy/purity.ts';
+import { environment, machineTraces, purity, swallowedFailures } from './support/tidy/purity.ts';
 import { importDirections } from './support/tidy/rooms.ts';
 import { samples } from './support/tidy/samples.ts';
-import {
-  fileLengths,
-  fileNames,
-  folders,
-  functionLengths,
-  identifiers,
-  kernelComments,
-} from './support/tidy/shapes.ts';
+import { docComments, fileLengths, fileNames, folders, functionLengths, identifiers } from './support/tidy/shapes.ts';
 import { assertions, leftOut, wallClocks } from './support/tidy/tests.ts';
 import { type Rule, readTree, treeOf } from './support/tidy/tree.ts';
 
@@ -27,9 +20,10 @@ const rules: Readonly<Record<string, Rule>> = {
   folders,
   fileNames,
   identifiers,
-  kernelComments,
+  docComments,
   purity,
   environment,
+  swallowedFailures,
   machineTraces,
   assertions,
   leftOut,

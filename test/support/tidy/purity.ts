@@ -46,6 +46,27 @@ function isEnvironment(node: ts.Node): boolean {
   return ts.isImportDeclaration(node) && /\benv\b.*['"](node:)?process['"]/.test(node.getText());
 }
 
+/** A failure goes on to somebody, or the code says why it need not. */
+export const swallowedFailures: Rule = ({ modules }) =>
+  modules
+    .filter(isProgram)
+    .flatMap((module) =>
+      [...nodesOf(module.ast)]
+        .filter((node) => swallows(node))
+        .map((node) =>
+          finding(module, node, 'drops a failure: pass it on, or say in the braces why it does not matter'),
+        ),
+    );
+
+function swallows(node: ts.Node): boolean {
+  if (ts.isCatchClause(node)) return isBare(node.block);
+  if (!ts.isCallExpression(node) || !/\.catch$/.test(node.expression.getText())) return false;
+  const handler = node.arguments[0];
+  return handler !== undefined && ts.isArrowFunction(handler) && ts.isBlock(handler.body) && isBare(handler.body);
+}
+
+const isBare = (block: ts.Block): boolean => /^\{\s*\}$/.test(block.getText());
+
 const machinePath = /(?<![\w.~*)}-])\/(work|root|home|Users)\/\w/;
 const registry = /\bregistry\.(npmjs|yarnpkg|npmmirror|bower)\b|"resolved"\s*:/;
 

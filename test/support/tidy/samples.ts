@@ -113,9 +113,9 @@ export const samples: readonly Sample[] = [
   // identifiers
   bad('identifiers', 'a Chinese name', { 'src/es/a.ts': 'const 村 = 1;' }, 'src/es/a.ts:1'),
   good('identifiers', 'Chinese data', { 'src/es/a.ts': "const suffixes = { 村: '村委会' }; // 村委会" }),
-  // kernelComments
-  bad('kernelComments', 'no word about it', { 'src/es/a.ts': 'export function a() {}' }, 'src/es/a.ts:1'),
-  good('kernelComments', 'said or its own', { 'src/es/a.ts': '/** Does. */\nexport function a() {}\nfunction b() {}' }),
+  // docComments
+  bad('docComments', 'no word about it', { 'src/es/a.ts': 'export function a() {}' }, 'src/es/a.ts:1'),
+  good('docComments', 'said or its own', { 'src/es/a.ts': '/** Does. */\nexport function a() {}\nfunction b() {}' }),
   // purity
   bad('purity', 'the time', { 'src/es/a.ts': 'const now = Date.now();' }, 'src/es/a.ts:1'),
   bad('purity', 'the date', { 'src/domain/a.ts': '\nconst now = new Date();' }, 'src/domain/a.ts:2'),
@@ -130,6 +130,12 @@ export const samples: readonly Sample[] = [
   bad('environment', 'a store configures itself', { 'src/store/a.ts': 'process.env.PORT;' }, 'src/store/a.ts:1'),
   bad('environment', 'by bracket', { 'src/store/a.ts': "process['env'];" }, 'src/store/a.ts:1'),
   good('environment', 'the one reader', { 'src/config.ts': 'process.env.PORT;', 'src/es/a.ts': 'const env = 1;' }),
+  // swallowedFailures
+  bad('swallowedFailures', 'an empty catch', { 'src/es/a.ts': 'try {\n} catch {\n}' }, 'src/es/a.ts:2'),
+  bad('swallowedFailures', 'an empty handler', { 'src/es/a.ts': 'a.catch(() => {});' }, 'src/es/a.ts:1'),
+  good('swallowedFailures', 'said or done', {
+    'src/es/a.ts': 'try {\n} catch {\n  // It was gone already.\n}\na.catch(() => b());\na.catch(fail);',
+  }),
   // machineTraces
   bad('machineTraces', 'a path', { 'README.md': `\nSee ${machine('work', 'main', 'a')}.` }, 'README.md:2'),
   bad('machineTraces', 'a home', { 'docs/a.md': machine('home', 'me') }, 'docs/a.md:1'),

@@ -78,10 +78,10 @@ export const identifiers: Rule = ({ modules }) =>
       ),
   );
 
-/** What is exported from the kernel says what it is. */
-export const kernelComments: Rule = ({ modules }) =>
+/** An exported function says what it takes, gives and throws. */
+export const docComments: Rule = ({ modules }) =>
   modules
-    .filter((module) => isProgram(module) && module.path.startsWith('src/es/'))
+    .filter(isProgram)
     .flatMap((module) =>
       module.ast.statements
         .filter(
