@@ -1,7 +1,7 @@
 /** Taking an event back. Any stream may hold an `EventVoided`; the kernel decides it (es/execute.ts). A correction with a
  *  replacement is no event of its own: the command is sent again with `corrects`, and its event replaces the other. */
 import { z } from 'zod';
-import { VOID_EVENT } from '../es/execute.ts';
+import { VOID_EVENT } from '../es/fold.ts';
 import { event, text } from './vocabulary.ts';
 
 export const corrections = {

@@ -37,6 +37,10 @@ export interface DecisionContext<World = unknown> {
   readonly decidedBy?: Authority;
   /** All that is known of the entity and not voided, later days included, in fold order. */
   readonly history: readonly RecordedEvent[];
+  /** The same of another entity, for the streams that the aggregate's `reads` names; none for any other. */
+  readonly related: (stream: string) => readonly RecordedEvent[];
+  /** The event that is to be replaced. It is no longer in `history` and `related`, but still in the world. */
+  readonly corrects?: RecordedEvent;
   /** The rest of the world as last projected: for rules that reach over one entity. */
   readonly world: World;
 }
@@ -53,6 +57,8 @@ export interface Aggregate<Events extends Payloads, State, Commands extends Payl
   readonly events: Events;
   readonly commands: Commands;
   readonly initial: State;
+  /** Streams of other entities that a decision rests on: their events are read with its own, where the world may lag. */
+  readonly reads?: { readonly [Name in keyof Commands]?: (command: DataOf<Commands[Name]>) => readonly string[] };
   /** Total: a stored event never fails to fold, even where a void took its ground away. */
   readonly evolve: {
     readonly [Type in keyof Events]: (state: State, data: DataOf<Events[Type]>, at: FoldContext) => State;

@@ -6,8 +6,7 @@
  *  the last version alone tells whether an event is late. */
 import { type DayNumber, dayNumber, OPEN_DAY, OPEN_POSITION } from './day.ts';
 import type { Position, RecordedEvent } from './event.ts';
-import { VOID_EVENT } from './execute.ts';
-import { inEffectOrder, voidedIds } from './fold.ts';
+import { inEffectOrder, VOID_EVENT, voidedIds } from './fold.ts';
 import type { Projection, Row } from './projection.ts';
 import { sameState, shaped } from './state.ts';
 

@@ -1,10 +1,11 @@
 /** A command's way into the log: read, fold, decide, append. */
 import { createHash } from 'node:crypto';
-import type { AnyAggregate } from './aggregate.ts';
+import type { AnyAggregate, DecisionContext } from './aggregate.ts';
 import { canonicalJson } from './canonical.ts';
 import { CodedError, invariant } from './errors.ts';
 import {
   type Authority,
+  aggregateOf,
   idOf,
   type LegalBasis,
   type LocalDate,
@@ -13,7 +14,7 @@ import {
   parseEventId,
   type RecordedEvent,
 } from './event.ts';
-import { eventsAt } from './fold.ts';
+import { eventsAt, VOID_EVENT } from './fold.ts';
 import type { EventStore } from './store.ts';
 
 /** A checked command with its header. `data` is the decoded payload of `name`. */
@@ -50,19 +51,18 @@ export interface Ledger {
   readonly world: unknown;
 }
 
-/** Name of the command, and type of the event, that takes an event back without a replacement. Every stream may hold it. */
+/** Name of the command that takes an event back without a replacement. Every stream may hold its event. */
 export const VOID_COMMAND = 'voidEvent';
-export const VOID_EVENT = 'EventVoided';
 
 const eventsPerCommandMax = 1_000;
 
-/** Executes a command on its stream. A conflict is retried once where the caller gave no expected revision. */
+/** Executes a command on its stream. A conflict is decided anew once: where the caller expected a revision, that can only
+ *  find the command's own twin, or refuse. */
 export async function execute(ledger: Ledger, aggregate: AnyAggregate, command: Command): Promise<Receipt> {
   try {
     return await attempt(ledger, aggregate, command);
   } catch (error) {
-    const conflict = error instanceof CodedError && error.code === 'E_STALE_REVISION';
-    if (!conflict || command.expectedRevision !== undefined) throw error;
+    if (!(error instanceof CodedError) || error.code !== 'E_STALE_REVISION') throw error;
     return attempt(ledger, aggregate, command);
   }
 }
@@ -81,7 +81,8 @@ async function attempt(ledger: Ledger, aggregate: AnyAggregate, command: Command
     });
   }
   const target = command.corrects === undefined ? undefined : correctionTarget(known, command);
-  const facts = decideFacts(ledger, aggregate, command, known, target);
+  const related = await relatedOf(ledger, aggregate, command);
+  const facts = decideFacts(ledger, aggregate, command, { known, target, related });
   if (facts.length === 0) return { events: [], position: known.at(-1)?.position ?? 0, revision };
   // Only the first of a command's events replaces the target.
   const events = facts.map((fact, index) =>
@@ -128,43 +129,74 @@ interface LooseFact {
   readonly effectiveOn?: LocalDate;
 }
 
+/** What was read for a command: all that names its entity, the event it replaces, and other entities' events. */
+interface Ground {
+  readonly known: readonly RecordedEvent[];
+  readonly target: RecordedEvent | undefined;
+  readonly related: ReadonlyMap<string, readonly RecordedEvent[]>;
+}
+
+async function relatedOf({ store }: Ledger, aggregate: AnyAggregate, command: Command): Promise<Ground['related']> {
+  const streams: readonly string[] = aggregate.reads?.[command.name]?.(command.data) ?? [];
+  return new Map(await Promise.all(streams.map(async (stream) => [stream, await store.readSubject(stream)] as const)));
+}
+
 function decideFacts(
   ledger: Ledger,
   aggregate: AnyAggregate,
   command: Command,
-  known: readonly RecordedEvent[],
-  target: RecordedEvent | undefined,
+  { known, target, related }: Ground,
 ): readonly LooseFact[] {
   if (command.name === VOID_COMMAND) {
     invariant(target, 'a void names its target');
     return [{ type: VOID_EVENT, data: command.data, effectiveOn: target.effectiveOn }];
   }
   const self = idOf(command.stream);
-  const history = eventsAt(known, '9999-12-31', Number.MAX_SAFE_INTEGER).filter((event) => event.id !== target?.id);
+  const holding = (events: readonly RecordedEvent[]) =>
+    eventsAt(events, '9999-12-31', Number.MAX_SAFE_INTEGER).filter((event) => event.id !== target?.id);
+  const history = holding(known);
   const state = history
     .filter((event) => event.effectiveOn <= command.effectiveOn)
     .reduce((before, event) => evolve(aggregate, before, event, self), aggregate.initial);
-  const { effectiveOn, basis, decidedBy } = command;
-  const context = { self, effectiveOn, today: ledger.today(), basis, decidedBy, history, world: ledger.world };
+  const context: DecisionContext = {
+    self,
+    effectiveOn: command.effectiveOn,
+    today: ledger.today(),
+    basis: command.basis,
+    decidedBy: command.decidedBy,
+    history,
+    related: (stream) => holding(related.get(stream) ?? []),
+    corrects: target,
+    world: ledger.world,
+  };
   const decide = aggregate.decide[command.name];
   invariant(decide, `${aggregate.name} decides ${command.name}`);
   const facts: readonly LooseFact[] = decide(command.data, state, context);
   if (facts.length > eventsPerCommandMax) {
     throw new CodedError('E_TOO_MANY_EVENTS', `A command may append ${eventsPerCommandMax} events.`);
   }
-  if (target && facts[0]?.type !== target.type) {
-    throw new CodedError('E_CORRECTION_TARGET', `A ${target.type} is replaced by a ${target.type} only.`, {
-      eventId: target.id,
-    });
-  }
+  if (target) checkReplacement(target, facts);
   return facts;
 }
 
-/** Folds one event; those of other aggregates that name the entity leave its state alone. */
+function checkReplacement(target: RecordedEvent, facts: readonly LooseFact[]): void {
+  if (facts[0]?.type === target.type) return;
+  const why =
+    facts.length === 0
+      ? 'Without the event it is already so: void it, there is nothing to replace it by.'
+      : `A ${target.type} is replaced by a ${target.type} only.`;
+  throw new CodedError('E_CORRECTION_TARGET', why, { eventId: target.id });
+}
+
+/** Folds one event; those of other aggregates that name the entity leave its state alone. Errors: `E_EVENT_UNKNOWN`
+ *  where a newer program wrote into the entity's own stream what this one cannot fold. */
 export function evolve(aggregate: AnyAggregate, state: unknown, event: RecordedEvent, self: string): unknown {
   const step = aggregate.evolve[event.type];
   const payload = aggregate.events[event.type];
-  if (!step || !payload) return state;
+  if (!step || !payload) {
+    if (aggregateOf(event.stream) !== aggregate.name) return state;
+    throw new CodedError('E_EVENT_UNKNOWN', `The log holds a ${event.type}, which this program does not know.`);
+  }
   return step(state, payload.decode(event.data, event.schemaVersion), { self, event });
 }
 

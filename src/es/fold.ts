@@ -1,13 +1,20 @@
 /** The rule of the two clocks: which events hold at (effectiveOn, position), and in which order they are folded. */
 import type { LocalDate, Position, RecordedEvent } from './event.ts';
 
-/** Ids of the events taken back by `events`. A void that is itself voided takes nothing back: voiding a void reinstates. */
+/** Type of the event that takes another back without a replacement. */
+export const VOID_EVENT = 'EventVoided';
+
+/** Ids of the events taken back by `events`. A void that is itself voided takes nothing back: voiding a void, or a
+ *  correction, reinstates. A correction that is corrected again still stands for what it replaced, which stays voided. */
 export function voidedIds(events: readonly RecordedEvent[]): ReadonlySet<string> {
   const voided = new Set<string>();
+  const lapsed = new Set<string>();
   const latestFirst = events.filter((event) => event.voids !== undefined).sort((a, b) => b.position - a.position);
   // A void always stands after its target, so from the end backwards each one's own fate is already known.
-  for (const event of latestFirst) {
-    if (!voided.has(event.id)) voided.add(event.voids as string);
+  for (const { id, type, voids } of latestFirst) {
+    if (lapsed.has(id)) continue;
+    voided.add(voids as string);
+    if (type === VOID_EVENT) lapsed.add(voids as string);
   }
   return voided;
 }
