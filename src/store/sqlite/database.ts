@@ -1,4 +1,7 @@
 /** The one place that knows the SQLite driver: opens connections and holds them to durability. */
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { invariant } from '../../es/errors.ts';
 
@@ -24,9 +27,13 @@ export function openForWriting(file: string): Database {
   }
 }
 
-/** A connection that only reads, beside a writer in this or another process. Throws the driver's error. */
+/** A connection that only reads, beside a writer in this or another process. In a folder that this process may not write
+ *  and nobody writes, it reads the log as it stands now and sees no later writer. Throws the driver's error. */
 export function openForReading(file: string): Database {
-  const database = new DatabaseSync(file, { readOnly: true, timeout: busyTimeoutMs });
+  // A write-ahead log is read through files beside it. Where they are not and cannot be made, the file is taken for unchanging.
+  const still = !existsSync(`${file}-wal`) && !isWritable(dirname(file));
+  const location = still ? `${pathToFileURL(file)}?immutable=1` : file;
+  const database = new DatabaseSync(location, { readOnly: true, timeout: busyTimeoutMs });
   database.exec(`pragma cache_size = -${cacheKibibytes};`);
   return database;
 }
@@ -39,6 +46,15 @@ export function openLockFile(file: string): Database {
 /** The value of a pragma. */
 export function pragma(database: Database, name: string): string | number {
   return Object.values(database.prepare(`pragma ${name}`).get() as object)[0] as string | number;
+}
+
+function isWritable(dir: string): boolean {
+  try {
+    accessSync(dir, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const synchronousFull = 2;

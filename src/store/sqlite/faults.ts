@@ -77,9 +77,22 @@ function conditionOf(dir: string): 'E_READ_ONLY' | 'E_STORAGE_FULL' | 'E_UNAVAIL
   }
 }
 
+/** The driver's `all()` throws without a code; what it says is SQLite's own text for the primary code. */
+const texts: Readonly<Record<string, number>> = {
+  'database is locked': sqlite.busy,
+  'database table is locked': sqlite.locked,
+  'attempt to write a readonly database': sqlite.readOnly,
+  'disk I/O error': sqlite.ioError,
+  'database disk image is malformed': sqlite.corrupt,
+  'database or disk is full': sqlite.full,
+  'unable to open database file': sqlite.cantOpen,
+  'file is not a database': sqlite.notADatabase,
+};
+
 function extendedCode(error: unknown): number | undefined {
-  const code = error instanceof Error ? (error as { errcode?: unknown }).errcode : undefined;
-  return typeof code === 'number' ? code : undefined;
+  if (!(error instanceof Error)) return undefined;
+  const { errcode } = error as { errcode?: unknown };
+  return typeof errcode === 'number' ? errcode : texts[error.message];
 }
 
 /** A file system error in SQLite's words. */

@@ -63,8 +63,16 @@ export class LogFile {
     return pragma(this.#database, name);
   }
 
+  /** Leaves the whole log in its one file where it can: the driver keeps the files open until it has collected the
+   *  statements, so that SQLite's own tidying at the last close may come late or never. */
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
+    try {
+      this.#database.exec('pragma wal_checkpoint(truncate)');
+    } catch {
+      // A reader's connection may not, a full disk cannot: then the write-ahead log keeps what it holds for the next opening.
+    }
     this.#statements.clear();
     this.#database.close();
   }

@@ -1,5 +1,5 @@
 /** The log in one SQLite file: the default store. Format: docs in schema.ts; one writer, any number of readers. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../../es/errors.ts';
 import type { Instant, NewEvent, Position, RecordedEvent } from '../../es/event.ts';
@@ -57,9 +57,12 @@ export function openSqliteStore(options: SqliteStoreOptions): EventStore {
 function openWriter(options: SqliteStoreOptions): EventStore {
   const { dir, now, kind = 'real', newId } = options;
   mkdirSync(dir, { recursive: true });
+  const path = join(dir, logFileName);
+  // SQLite opens what it may not write for reading, and says nothing: an append would be the first to know.
+  for (const file of [dir, path].filter(existsSync)) accessSync(file, constants.R_OK | constants.W_OK);
   const unlock = lockFolder(dir);
   const open = () =>
-    prepared(openForWriting(join(dir, logFileName)), options, (database) =>
+    prepared(openForWriting(path), options, (database) =>
       migrate(database, () => database.prepare(insertLog).run(newId(), kind, now())),
     );
   try {
