@@ -47,7 +47,10 @@ class GroupDeltas {
 
   add(day: DayNumber, position: Position, values: readonly number[]): void {
     if (this.size === this.days.length) this.grow();
-    invariant(this.size === this.sealed || position >= (this.positions[this.size - 1] as number), 'deltas come by position');
+    invariant(
+      this.size === this.sealed || position >= (this.positions[this.size - 1] as number),
+      'deltas come by position',
+    );
     this.days[this.size] = day;
     this.positions[this.size] = position;
     this.put(this.size, values);
@@ -130,7 +133,10 @@ class GroupDeltas {
     const positions = new Float64Array(room);
     positions.set(this.positions);
     this.positions = positions;
-    const values = this.values instanceof Float64Array ? new Float64Array(room * this.measures) : new Int32Array(room * this.measures);
+    const values =
+      this.values instanceof Float64Array
+        ? new Float64Array(room * this.measures)
+        : new Int32Array(room * this.measures);
     values.set(this.values);
     this.values = values;
   }

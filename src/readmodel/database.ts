@@ -1,5 +1,5 @@
 /** The SQLite driver of the read model, and how its files are opened. */
-import { type DatabaseSyncInstance, DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 
 export type Database = DatabaseSyncInstance;
 export type Statement = StatementSyncInstance;
@@ -7,14 +7,18 @@ export type Statement = StatementSyncInstance;
 /** Opens a read-model file for serving. NORMAL may lose the last transactions in a power cut: the runner applies them again. */
 export function openDatabase(path: string): Database {
   const db = new DatabaseSync(path);
-  db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma temp_store = memory; pragma cache_size = -32000');
+  db.exec(
+    'pragma journal_mode = wal; pragma synchronous = normal; pragma temp_store = memory; pragma cache_size = -32000',
+  );
   return db;
 }
 
 /** Opens a new file that is worth nothing until it is finished and renamed: no journal, no syncs. */
 export function openDraft(path: string): Database {
   const db = new DatabaseSync(path);
-  db.exec('pragma journal_mode = off; pragma synchronous = off; pragma temp_store = memory; pragma cache_size = -64000');
+  db.exec(
+    'pragma journal_mode = off; pragma synchronous = off; pragma temp_store = memory; pragma cache_size = -64000',
+  );
   return db;
 }
 

@@ -26,7 +26,10 @@ export function deltasOf<R extends Row>(cube: Cube<R>, steps: readonly Step<R>[]
     const difference = new Map(gain);
     for (const [group, values] of last) {
       const gained = gain.get(group);
-      difference.set(group, values.map((value, i) => (gained?.[i] ?? 0) - value));
+      difference.set(
+        group,
+        values.map((value, i) => (gained?.[i] ?? 0) - value),
+      );
     }
     for (const [group, values] of difference) {
       if (values.some((value) => value !== 0)) deltas.push({ group, day: step.day, position, values });
@@ -44,6 +47,10 @@ function add<R extends Row>(gain: Gain, cube: Cube<R>, row: R, sign: 1 | -1): vo
   for (const group of new Set(cube.groups(row))) {
     const values = gain.get(group);
     if (values) for (const [i, count] of counts.entries()) values[i] = (values[i] as number) + sign * count;
-    else gain.set(group, counts.map((count) => sign * count));
+    else
+      gain.set(
+        group,
+        counts.map((count) => sign * count),
+      );
   }
 }

@@ -39,7 +39,11 @@ export function listQuery<R extends Row>(projection: Projection<R>, question: Se
 }
 
 /** Number of rows that match. */
-export function countQuery<R extends Row>(projection: Projection<R>, question: Pick<Select, 'where' | 'params' | 'search'>, fts: boolean): Query {
+export function countQuery<R extends Row>(
+  projection: Projection<R>,
+  question: Pick<Select, 'where' | 'params' | 'search'>,
+  fts: boolean,
+): Query {
   const { conditions, params } = matches(projection, question, fts);
   const sql = `select count(*) from "${projection.name}" v where ${[visible, ...conditions].join(' and ')}`;
   return { sql, params, reversed: false };
@@ -92,7 +96,8 @@ function beyond(keys: readonly Key[], place: NonNullable<Select['after']>, befor
   };
   for (const [i, { column, descending }] of keys.entries()) {
     const value = place.values[i] ?? null;
-    if (descending === before) add(value === null ? `${column} is not null` : `${column} > ?`, value === null ? [] : [value]);
+    if (descending === before)
+      add(value === null ? `${column} is not null` : `${column} > ?`, value === null ? [] : [value]);
     else add(value === null ? null : `(${column} < ? or ${column} is null)`, value === null ? [] : [value]);
     tied.push({ sql: `${column} is ?`, value });
   }

@@ -49,7 +49,10 @@ export class Reader<R extends Row = Row> {
     );
     const own = this.columns.map((column) => `, "${column}"`).join('');
     this.loadOne = arrays(db, `select row_id, id, present${own} from ${table} where row_id = ?`);
-    this.loadMany = arrays(db, `select row_id, id, present${own} from ${table} where row_id in (select value from json_each(?))`);
+    this.loadMany = arrays(
+      db,
+      `select row_id, id, present${own} from ${table} where row_id in (select value from json_each(?))`,
+    );
     const seen = visible.replace(' and v.present', '');
     this.findChanged = arrays(
       db,
@@ -139,7 +142,8 @@ export class Reader<R extends Row = Row> {
     const missing = rows.filter((row, i) => row !== null && !stored[i]);
     if (missing.length === 0) return stored;
     const loaded = new Map<number, Stored<R>>();
-    for (const cells of this.loadMany.all(JSON.stringify(missing)) as StoredCells[]) loaded.set(cells[0], this.keep(cells));
+    for (const cells of this.loadMany.all(JSON.stringify(missing)) as StoredCells[])
+      loaded.set(cells[0], this.keep(cells));
     return rows.map((row, i) => stored[i] ?? (row === null ? undefined : loaded.get(row)));
   }
 

@@ -8,7 +8,16 @@ import { Words, wordsOf } from './words.ts';
 
 const rowsPerInsert = 50;
 
-type Stored = [id: string, row: number, validFrom: number, knownFrom: number, nextFrom: number, nextKnown: number, present: number, ...Cell[]];
+type Stored = [
+  id: string,
+  row: number,
+  validFrom: number,
+  knownFrom: number,
+  nextFrom: number,
+  nextKnown: number,
+  present: number,
+  ...Cell[],
+];
 
 export class Rows<R extends Row = Row> {
   private readonly columns: readonly string[];
@@ -27,13 +36,18 @@ export class Rows<R extends Row = Row> {
     const table = `"${projection.name}"`;
     this.columns = columnsOf(projection);
     const own = this.columns.map((column) => `"${column}"`);
-    const loaded = ['row_id', 'valid_from', 'known_from', 'next_from', 'next_known', 'present', ...own].map((c) => `v.${c}`);
+    const loaded = ['row_id', 'valid_from', 'known_from', 'next_from', 'next_known', 'present', ...own].map(
+      (c) => `v.${c}`,
+    );
     this.loadTails = arrays(
       db,
       `select e.value, ${loaded} from json_each(?) e join ${table} v on v.row_id =
         (select row_id from ${table} where id = e.value order by valid_from desc, known_from desc limit 1)`,
     );
-    this.loadOpen = arrays(db, `select v.id, ${loaded} from ${table} v where v.id = ? and v.known_to = ${OPEN_POSITION} order by v.valid_from`);
+    this.loadOpen = arrays(
+      db,
+      `select v.id, ${loaded} from ${table} v where v.id = ? and v.known_to = ${OPEN_POSITION} order by v.valid_from`,
+    );
     const width = 9 + own.length;
     const values = `(${Array(width).fill('?')})`;
     const insert = `insert into ${table}(row_id, id, valid_from, known_from, known_to, next_from, next_known, present, word_id
@@ -95,7 +109,17 @@ export class Rows<R extends Row = Row> {
     const { state } = version;
     version.stored = ++this.lastRow;
     const word = state && this.words ? this.words.idOf(wordsOf(this.projection, state)) : null;
-    fresh.push(version.stored, id, version.validFrom, version.knownFrom, version.knownTo, version.nextFrom, version.nextKnown, state ? 1 : 0, word);
+    fresh.push(
+      version.stored,
+      id,
+      version.validFrom,
+      version.knownFrom,
+      version.knownTo,
+      version.nextFrom,
+      version.nextKnown,
+      state ? 1 : 0,
+      word,
+    );
     for (const column of this.columns) fresh.push(state?.[column] ?? null);
   }
 

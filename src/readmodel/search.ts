@@ -30,7 +30,12 @@ export function tokensOf(text: string): string {
 
 /** What a search asks: every term is a substring of some word. None where nothing is asked. */
 export const termsOf = (search: string | undefined): readonly string[] =>
-  search === undefined ? [] : fold(search.slice(0, searchLengthMax)).split(/[\s\p{Cc}]+/u).filter(Boolean).slice(0, searchTermsMax);
+  search === undefined
+    ? []
+    : fold(search.slice(0, searchLengthMax))
+        .split(/[\s\p{Cc}]+/u)
+        .filter(Boolean)
+        .slice(0, searchTermsMax);
 
 /** Characters and terms of a search that are looked at. */
 const searchLengthMax = 200;

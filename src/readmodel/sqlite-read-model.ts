@@ -7,6 +7,7 @@ import type { Found, Moment, Projection, ReadModel, Row, Select } from '../es/pr
 import { type Database, transaction } from './database.ts';
 import { type History, Live } from './live.ts';
 import { Reader } from './reader.ts';
+import { retryStuck } from './retry.ts';
 import { createIndexes, createTables } from './tables.ts';
 
 interface Room {
@@ -16,6 +17,8 @@ interface Room {
 
 export class SqliteReadModel implements ReadModel {
   private readonly rooms = new Map<string, Room>();
+  /** Differs after anything that could change the answer for a moment that was answered before: part of a cache's key. */
+  generation: string;
   private applied: Position;
 
   private constructor(
@@ -26,6 +29,7 @@ export class SqliteReadModel implements ReadModel {
       this.rooms.set(projection.name, { live: new Live(db, projection), reader: new Reader(db, projection) });
     }
     this.applied = Number(readMeta(db, 'position'));
+    this.generation = String(readMeta(db, 'generation'));
   }
 
   /** A read model over a file that holds the tables of `projections`. Throws where it does not. */
@@ -54,7 +58,8 @@ export class SqliteReadModel implements ReadModel {
     const last = news.at(-1);
     if (!last) return;
     const planned: { live: Live; plan: Awaited<ReturnType<Live['plan']>> }[] = [];
-    for (const { live } of this.rooms.values()) planned.push({ live, plan: await live.plan(news, this.applied, history) });
+    for (const { live } of this.rooms.values())
+      planned.push({ live, plan: await live.plan(news, this.applied, history) });
     try {
       transaction(this.db, () => {
         for (const { live, plan } of planned) live.write(plan);
@@ -66,6 +71,16 @@ export class SqliteReadModel implements ReadModel {
     }
     for (const { live, plan } of planned) live.settle(plan);
     this.applied = last.position;
+  }
+
+  /** Folds anew what is stuck; to be done once after opening, before anything is applied. */
+  async retry(history: History): Promise<void> {
+    for (const { live, reader } of this.rooms.values()) {
+      if (!(await retryStuck(this.db, live, this.applied, history))) continue;
+      reader.forget();
+      this.generation = randomUUID();
+      writeMeta(this.db, 'generation', this.generation);
+    }
   }
 
   touched(projections: readonly string[], until: Position): Position {
@@ -84,29 +99,49 @@ export class SqliteReadModel implements ReadModel {
     return this.reader(projection).select(question, at);
   }
 
-  count<R extends Row>(projection: Projection<R>, question: Pick<Select, 'where' | 'params' | 'search'>, at: Moment): number {
+  count<R extends Row>(
+    projection: Projection<R>,
+    question: Pick<Select, 'where' | 'params' | 'search'>,
+    at: Moment,
+  ): number {
     const { live } = this.room(projection);
     const position = live.positions.lastUntil(at.position);
     return this.reader(projection).count(question, { effectiveOn: at.effectiveOn, position });
   }
 
-  tally<R extends Row>(projection: Projection<R>, groups: readonly string[], at: Moment): readonly (readonly number[])[] {
+  tally<R extends Row>(
+    projection: Projection<R>,
+    groups: readonly string[],
+    at: Moment,
+  ): readonly (readonly number[])[] {
     const { cube } = this.room(projection).live;
     invariant(cube, `${projection.name} has a cube`);
     const day = dayNumber(at.effectiveOn);
     return groups.map((group) => cube.sum(group, day, at.position));
   }
 
-  changed<R extends Row>(projection: Projection<R>, from: Moment, to: Moment, afterId: string, limit: number): string[] {
+  changed<R extends Row>(
+    projection: Projection<R>,
+    from: Moment,
+    to: Moment,
+    afterId: string,
+    limit: number,
+  ): string[] {
     return this.reader(projection).changed(from, to, afterId, limit);
   }
 
-  timeline<R extends Row>(projection: Projection<R>, id: string, position: Position): { effectiveOn: LocalDate; row: R | null }[] {
+  timeline<R extends Row>(
+    projection: Projection<R>,
+    id: string,
+    position: Position,
+  ): { effectiveOn: LocalDate; row: R | null }[] {
     return this.reader(projection).timeline(id, position);
   }
 
   stuck(): readonly { projection: string; entity: string; position: Position; message: string }[] {
-    return [...this.rooms].flatMap(([projection, { live }]) => [...live.stuck.values()].map((one) => ({ projection, ...one })));
+    return [...this.rooms].flatMap(([projection, { live }]) =>
+      [...live.stuck.values()].map((one) => ({ projection, ...one })),
+    );
   }
 
   close(): void {

@@ -10,7 +10,17 @@ import type { Database } from './database.ts';
 const layoutVersion = 1;
 
 /** Columns that every table has; a projection's own columns must differ from them. */
-const commonColumns = ['row_id', 'id', 'valid_from', 'known_from', 'known_to', 'next_from', 'next_known', 'present', 'word_id'];
+const commonColumns = [
+  'row_id',
+  'id',
+  'valid_from',
+  'known_from',
+  'known_to',
+  'next_from',
+  'next_known',
+  'present',
+  'word_id',
+];
 
 /** What covers the visible fragment, last in every index of a list. */
 const coveringColumns = 'id, valid_from, known_from, known_to, next_from, next_known, present';
@@ -20,7 +30,14 @@ const namePattern = /^[a-z][A-Za-z0-9_]*$/;
 /** Name of the file that holds these projections in these versions. */
 export function fileName(projections: readonly Projection[]): string {
   const said = projections
-    .map(({ name, version, entity, columns, indexes, cube }) => ({ name, version, entity, columns, indexes, measures: cube?.measures ?? null }))
+    .map(({ name, version, entity, columns, indexes, cube }) => ({
+      name,
+      version,
+      entity,
+      columns,
+      indexes,
+      measures: cube?.measures ?? null,
+    }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const hash = createHash('sha256').update(canonicalJson({ layoutVersion, said })).digest('hex');
   return `readmodel-${hash.slice(0, 16)}.sqlite`;
@@ -37,7 +54,10 @@ export function createTables(db: Database, projections: readonly Projection[]): 
     const { name } = projection;
     const columns = columnsOf(projection);
     for (const column of columns) {
-      invariant(namePattern.test(column) && !commonColumns.includes(column), `${name}.${column} can be a column's name`);
+      invariant(
+        namePattern.test(column) && !commonColumns.includes(column),
+        `${name}.${column} can be a column's name`,
+      );
     }
     invariant(namePattern.test(name), `${name} can be a table's name`);
     const own = columns.map((column) => `, "${column}" ${projection.columns[column]}`).join('');
@@ -47,7 +67,8 @@ export function createTables(db: Database, projections: readonly Projection[]): 
     if (!projection.searchable) continue;
     db.exec(`create table "${name}__words"(word_id integer primary key, words text not null)`);
     // Without FTS5 the words themselves are scanned: slower, the same answers.
-    if (hasFts(db)) db.exec(`create virtual table "${name}__fts" using fts5(tokens, content='', detail=none, tokenize='ascii')`);
+    if (hasFts(db))
+      db.exec(`create virtual table "${name}__fts" using fts5(tokens, content='', detail=none, tokenize='ascii')`);
   }
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { LocalDate, NewEvent } from '../../src/es/event.ts';
 import { eventId, streamOf } from '../../src/es/event.ts';
-import { VOID_EVENT } from '../../src/es/execute.ts';
+import { VOID_EVENT } from '../../src/es/fold.ts';
 
 /** What happens, without when: one event of a catalogue. Its own stream is the first of its subjects. */
 export interface Occurrence {
@@ -18,7 +18,16 @@ export interface Append {
 
 /** Few days, so that events fall on one day, before and after each other; the last ones lie ahead of any today. */
 export const days: readonly LocalDate[] = [
-  '2016-07-31', '2017-10-31', '2018-02-28', '2018-10-31', '2019-10-31', '2020-02-29', '2020-06-30', '2021-05-06', '2097-01-01', '2098-01-01',
+  '2016-07-31',
+  '2017-10-31',
+  '2018-02-28',
+  '2018-10-31',
+  '2019-10-31',
+  '2020-02-29',
+  '2020-06-30',
+  '2021-05-06',
+  '2097-01-01',
+  '2098-01-01',
 ];
 
 interface Draft {
@@ -29,7 +38,10 @@ interface Draft {
 }
 
 /** Histories of occurrences; about a fifth of the events take another one back. */
-export function arbitraryHistory(occurrences: fc.Arbitrary<Occurrence>, eventsMax = 24): fc.Arbitrary<readonly Append[]> {
+export function arbitraryHistory(
+  occurrences: fc.Arbitrary<Occurrence>,
+  eventsMax = 24,
+): fc.Arbitrary<readonly Append[]> {
   const draft: fc.Arbitrary<Draft> = fc.record({
     occurrence: occurrences,
     day: fc.constantFrom(...days),
@@ -47,7 +59,8 @@ function toAppends(drafts: readonly Draft[]): readonly Append[] {
   const revisions = new Map<string, number>();
   const written: { id: string; append: Append }[] = [];
   for (const [i, draft] of drafts.entries()) {
-    const target = draft.kind === 'fact' ? undefined : written[written.length === 0 ? 0 : draft.target % written.length];
+    const target =
+      draft.kind === 'fact' ? undefined : written[written.length === 0 ? 0 : draft.target % written.length];
     const append = toAppend(draft, target, i);
     const revision = revisions.get(append.stream) ?? 0;
     revisions.set(append.stream, revision + 1);
@@ -85,9 +98,17 @@ export function occurrencesOf(
   ids: readonly string[],
   data: Readonly<Record<string, fc.Arbitrary<unknown>>>,
 ): fc.Arbitrary<Occurrence> {
-  const subjects = fc.uniqueArray(fc.constantFrom(...ids.map((id) => streamOf(entity, id))), { minLength: 1, maxLength: 3 });
-  const mostlyOne = fc.oneof({ weight: 3, arbitrary: subjects.map((all) => all.slice(0, 1)) }, { weight: 1, arbitrary: subjects });
+  const subjects = fc.uniqueArray(fc.constantFrom(...ids.map((id) => streamOf(entity, id))), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  const mostlyOne = fc.oneof(
+    { weight: 3, arbitrary: subjects.map((all) => all.slice(0, 1)) },
+    { weight: 1, arbitrary: subjects },
+  );
   return fc.oneof(
-    ...Object.entries(data).map(([type, arbitrary]) => fc.record({ type: fc.constant(type), subjects: mostlyOne, data: arbitrary })),
+    ...Object.entries(data).map(([type, arbitrary]) =>
+      fc.record({ type: fc.constant(type), subjects: mostlyOne, data: arbitrary }),
+    ),
   );
 }

@@ -1,7 +1,6 @@
 /** The rule of the read models, said as plainly as it can be: what every faster way is held to. */
 import { idOf, type Position, type RecordedEvent, streamOf } from '../../src/es/event.ts';
-import { VOID_EVENT } from '../../src/es/execute.ts';
-import { eventsAt } from '../../src/es/fold.ts';
+import { eventsAt, VOID_EVENT } from '../../src/es/fold.ts';
 import type { Moment, Projection, Row } from '../../src/es/projection.ts';
 import { sameState, shaped } from '../../src/es/state.ts';
 
@@ -12,7 +11,9 @@ export class BruteForce<R extends Row> {
     private readonly projection: Projection<R>,
     private readonly log: readonly RecordedEvent[],
   ) {
-    const streams = log.flatMap(({ subjects }) => subjects).filter((stream) => stream.startsWith(`${projection.entity}-`));
+    const streams = log
+      .flatMap(({ subjects }) => subjects)
+      .filter((stream) => stream.startsWith(`${projection.entity}-`));
     this.ids = [...new Set(streams.map(idOf))].sort();
   }
 
@@ -39,7 +40,10 @@ export class BruteForce<R extends Row> {
     return groups.map((group) =>
       this.all(at)
         .filter(({ row }) => cube.groups(row).includes(group))
-        .reduce((sums, { row }) => cube.counts(row).map((count, i) => count + (sums[i] as number)), cube.measures.map(() => 0)),
+        .reduce(
+          (sums, { row }) => cube.counts(row).map((count, i) => count + (sums[i] as number)),
+          cube.measures.map(() => 0),
+        ),
     );
   }
 

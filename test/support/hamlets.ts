@@ -22,7 +22,8 @@ export const hamlets: Projection<Hamlet> = {
     HamletListed: (_, { data }) => ({ ...(data as Listing) }),
     HamletRenamed: (row, { data }) => row && { ...row, name: (data as { name: string }).name },
     HamletMoved: (row, { data }) => row && { ...row, county: (data as { county: string }).county },
-    HouseholdsCounted: (row, { data }) => row && { ...row, households: row.households + (data as { more: number }).more },
+    HouseholdsCounted: (row, { data }) =>
+      row && { ...row, households: row.households + (data as { more: number }).more },
     HamletGone: () => null,
     HamletNoted: 'ignore',
   },
@@ -38,7 +39,12 @@ export const hamletIds = ['a', 'b', 'c', 'd'] as const;
 export const hamletNames = ['下围村', '上围', '白马', 'Xiawei Cun', '大?村', '满（lang）塘', '"*OR*"', '白'] as const;
 const name = fc.constantFrom(...hamletNames);
 const county = fc.constantFrom('k1', 'k2', 'k3');
-const listing = fc.record({ code: fc.option(fc.constantFrom('01', '02', '03')), name, county, households: fc.nat(3_000_000_000) });
+const listing = fc.record({
+  code: fc.option(fc.constantFrom('01', '02', '03')),
+  name,
+  county,
+  households: fc.nat(3_000_000_000),
+});
 
 export const hamletOccurrences = occurrencesOf('hamlet', hamletIds, {
   HamletListed: listing,

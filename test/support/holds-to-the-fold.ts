@@ -12,6 +12,7 @@ import { SqliteReadModel } from '../../src/readmodel/sqlite-read-model.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import { type Append, arbitraryHistory, days, type Occurrence } from './arbitrary-history.ts';
 import { BruteForce } from './brute-force.ts';
+import { arbitraryListCase, compareLists } from './compare-lists.ts';
 
 /** For random histories of `occurrences`, in random batches, every read at random moments equals the fold. */
 export async function holdsToTheFold<R extends Row>(
@@ -22,10 +23,11 @@ export async function holdsToTheFold<R extends Row>(
   const arbitrary = fc.record({
     appends: arbitraryHistory(occurrences, eventsMax),
     cuts: fc.array(fc.integer({ min: 1, max: eventsMax }), { maxLength: 6 }),
+    lists: arbitraryListCase(projection),
     moments: fc.array(fc.tuple(fc.constantFrom(...days), fc.nat(eventsMax)), { minLength: 2, maxLength: 4 }),
   });
   await fc.assert(
-    fc.asyncProperty(arbitrary, async ({ appends, cuts, moments }) => {
+    fc.asyncProperty(arbitrary, async ({ appends, cuts, lists, moments }) => {
       const store = await storeOf(appends);
       const log = await store.readLog({ limit: 10_000 });
       const truth = new BruteForce(projection, log);
@@ -33,6 +35,7 @@ export async function holdsToTheFold<R extends Row>(
       await withFolder(async (dir) => {
         const live = await appliedInBatches(join(dir, 'live.sqlite'), projection, store, log, cuts);
         compareReads(projection, live, truth, at);
+        for (const moment of at) compareLists(projection, live, truth, moment, lists);
         live.close();
       });
     }),
@@ -57,7 +60,8 @@ export async function appliedInBatches<R extends Row>(
 ): Promise<SqliteReadModel> {
   const model = SqliteReadModel.create(openDatabase(path), [projection as unknown as Projection]);
   const ends = [...new Set([...cuts, log.length])].sort((a, b) => a - b);
-  for (const [i, end] of ends.entries()) await model.apply(log.slice(ends[i - 1] ?? 0, end), (stream) => store.readSubject(stream));
+  for (const [i, end] of ends.entries())
+    await model.apply(log.slice(ends[i - 1] ?? 0, end), (stream) => store.readSubject(stream));
   return model;
 }
 
@@ -73,11 +77,15 @@ export function compareReads<R extends Row>(
   for (const at of moments) {
     const all = truth.all(at);
     for (const id of truth.ids) expect(model.one(projection, id, at)).toEqual(truth.one(id, at));
-    expect(model.many(projection, [...truth.ids, 'nobody'], at)).toEqual([...truth.ids.map((id) => truth.one(id, at)), null]);
+    expect(model.many(projection, [...truth.ids, 'nobody'], at)).toEqual([
+      ...truth.ids.map((id) => truth.one(id, at)),
+      null,
+    ]);
     expect(model.select(projection, { limit: 1_000 }, at)).toEqual(all);
     expect(model.count(projection, {}, at)).toBe(all.length);
     if (projection.cube) expect(model.tally(projection, groups, at)).toEqual(truth.tally(groups, at));
-    for (const id of truth.ids) expect(model.timeline(projection, id, at.position)).toEqual(truth.timeline(id, at.position));
+    for (const id of truth.ids)
+      expect(model.timeline(projection, id, at.position)).toEqual(truth.timeline(id, at.position));
     const other = moments[0] as Moment;
     expect(model.changed(projection, other, at, '', 1_000)).toEqual(truth.changed(other, at));
     comparePicture(projection, model, truth, at);
@@ -85,7 +93,12 @@ export function compareReads<R extends Row>(
 }
 
 /** `touched` never hides a change: the picture at a moment is that of the last position it names. */
-function comparePicture<R extends Row>(projection: Projection<R>, model: ReadModel, truth: BruteForce<R>, at: Moment): void {
+function comparePicture<R extends Row>(
+  projection: Projection<R>,
+  model: ReadModel,
+  truth: BruteForce<R>,
+  at: Moment,
+): void {
   const position = model.touched([projection.name], at.position);
   expect(position).toBeLessThanOrEqual(at.position);
   expect(truth.all({ ...at, position })).toEqual(truth.all(at));
