@@ -17,6 +17,34 @@ export const errorCatalogue = {
     'An argument or variable has a value that its type does not allow.',
     'Correct the value at the given path.',
   ),
+  BAD_REQUEST: entry(
+    'The HTTP request is not a GraphQL request.',
+    'Send JSON with `query` as POST with content-type application/json.',
+  ),
+  GRAPHQL_PARSE_FAILED: entry('The operation is not GraphQL.', 'Correct the text at the given location.'),
+  GRAPHQL_VALIDATION_FAILED: entry(
+    'The operation does not fit the schema.',
+    'Correct it at the given location; /schema.graphql has the schema.',
+  ),
+  OPERATION_RESOLUTION_FAILURE: entry(
+    'The document does not say which of its operations to run.',
+    'Give operationName.',
+  ),
+  E_LIMIT: entry(
+    'The request is larger than this server allows; it was refused before any work was done.',
+    'Ask for less at once: `limit` names what was exceeded, `max` how much is allowed.',
+  ),
+  E_OVERLOADED: entry(
+    'The server has more requests waiting than it takes.',
+    'Try again after the time in Retry-After.',
+    true,
+  ),
+  E_TIMEOUT: entry('The query took longer than this server allows.', 'Ask for less at once.', true),
+  FORBIDDEN: entry('This is not allowed here.', 'The message says why.'),
+  INTERNAL_SERVER_ERROR: entry(
+    'Something failed that should not.',
+    'This is a defect of the program: report it with the requestId, which the server’s log has too.',
+  ),
   // Commands
   E_STALE_REVISION: entry(
     'The stream has moved on since the given revision.',
