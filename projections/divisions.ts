@@ -12,7 +12,8 @@ export type DivisionRow = {
   readonly parent: string | null;
 };
 
-const patch = (row: DivisionRow | null, change: Partial<DivisionRow>): DivisionRow | null => row && { ...row, ...change };
+const patch = (row: DivisionRow | null, change: Partial<DivisionRow>): DivisionRow | null =>
+  row && { ...row, ...change };
 
 export const divisions: Projection<DivisionRow> = {
   name: 'divisions',
@@ -21,7 +22,13 @@ export const divisions: Projection<DivisionRow> = {
   columns: { status: 'text', code: 'text', name: 'text', level: 'text', parent: 'text' },
   indexes: [['code'], ['level', 'code'], ['parent', 'code']],
   handlers: handlers<DivisionRow>({
-    DivisionListed: (_, { code, name, level, parent }) => ({ status: 'LISTED', code, name, level, parent: parent ?? null }),
+    DivisionListed: (_, { code, name, level, parent }) => ({
+      status: 'LISTED',
+      code,
+      name,
+      level,
+      parent: parent ?? null,
+    }),
     DivisionRenamed: (row, { newName }) => patch(row, { name: newName }),
     DivisionCodeChanged: (row, { newCode }) => patch(row, { code: newCode }),
     DivisionTransferred: (row, { toParent }) => patch(row, { parent: toParent }),

@@ -1,9 +1,10 @@
 /** Typed handlers for the kernel: every event of the catalogue is handled or ignored by name, or the compiler says so. */
+
+import { type EventCatalogue, eventCatalogue } from '../src/domain/index.ts';
 import type { DataOf } from '../src/es/aggregate.ts';
 import { invariant } from '../src/es/errors.ts';
 import type { RecordedEvent } from '../src/es/event.ts';
 import type { Handler, Row } from '../src/es/projection.ts';
-import { type EventCatalogue, eventCatalogue } from '../src/domain/index.ts';
 
 type Step<R, Data> = (row: R | null, data: Data, self: string, event: RecordedEvent) => R | null;
 type HandlerMap<R> = { readonly [Type in keyof EventCatalogue]: Step<R, DataOf<EventCatalogue[Type]>> | 'ignore' };

@@ -24,7 +24,12 @@ interface Figure {
   readonly qualifier: Qualifier;
   readonly scope: string;
   readonly asOf?: string;
-  readonly source: { readonly title: string; readonly publisher: string; readonly publishedOn: string; readonly quote?: string };
+  readonly source: {
+    readonly title: string;
+    readonly publisher: string;
+    readonly publishedOn: string;
+    readonly quote?: string;
+  };
 }
 
 const toRow = ({ metric, value, unit, qualifier, scope, asOf, source }: Figure): ReportedFigureRow => ({

@@ -1,6 +1,7 @@
 /** Which village an id speaks of where a clerk or an import found that two records are one: ids given out stay good. */
-import type { Projection } from '../src/es/projection.ts';
+
 import { idOf } from '../src/es/event.ts';
+import type { Projection } from '../src/es/projection.ts';
 import { handlers } from './handlers.ts';
 
 export type VillageAliasRow = {

@@ -72,10 +72,8 @@ export const villages: Projection<VillageRow> = {
     VillageSubordinationTransferred: (row, data) =>
       patch(row, { township: data.township, county: data.county ?? null, prefecture: data.prefecture }),
     VillageDelisted: (row) => patch(row, { status: 'DELISTED' }),
-    VillageAbolished: (row, data, self) =>
-      data.successors.includes(self) ? row : patch(row, { status: 'ABOLISHED' }),
-    VillagesMerged: (row, data, self) =>
-      data.merged.includes(self) ? patch(row, { status: 'ABOLISHED' }) : row,
+    VillageAbolished: (row, data, self) => (data.successors.includes(self) ? row : patch(row, { status: 'ABOLISHED' })),
+    VillagesMerged: (row, data, self) => (data.merged.includes(self) ? patch(row, { status: 'ABOLISHED' }) : row),
     VillageSplit: (row, data, self) => {
       const part = data.parts.find((each) => each.village === self);
       if (part) return list({ ...data, ...part, isVirtual: false });
