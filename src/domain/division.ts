@@ -2,10 +2,11 @@
  *  Stream `division-<divisionId>`. Mutations: graphql/derive/commands.ts. */
 import { z } from 'zod';
 import type { Aggregate, DecisionContext, Fact } from '../es/aggregate.ts';
-import { streamOf } from '../es/event.ts';
 import { corrections } from './corrections.ts';
+import { checkCodeFree, checkDivision, isOfEdition } from './division-rules.ts';
+import { DivisionTransferred } from './division-transferred.ts';
 import { refuse } from './refuse.ts';
-import { DivisionCode, DivisionId, DivisionLevel, IdentityRule, officialName, VillageId } from './scalars.ts';
+import { DivisionCode, DivisionId, DivisionLevel, IdentityRule, newName, officialName } from './scalars.ts';
 import { command, event, text } from './vocabulary.ts';
 import type { World } from './world.ts';
 
@@ -38,22 +39,7 @@ const events = {
     edition: edition(),
     rule: rule(),
   }),
-  DivisionTransferred: event(
-    'A division passed to another one above it.',
-    {
-      fromParent: DivisionId.describe('Division above, before.'),
-      toParent: DivisionId.describe('Division above, from then on.'),
-      county: DivisionId.optional().describe('County that its villages lie in from then on.'),
-      prefecture: DivisionId.optional().describe('Prefecture that its villages lie in from then on.'),
-      villages: z
-        .array(VillageId)
-        .max(5_000)
-        .describe('Villages that move with it; none where each has an event of its own.'),
-      edition: edition(),
-      rule: rule(),
-    },
-    { subjects: (data) => data.villages.map((id) => streamOf('village', id)) },
-  ),
+  DivisionTransferred,
   DivisionDelisted: event('A division no longer stands in the roster.', {
     reason: text(500).optional().describe('Why, where it is known.'),
     edition: edition(),
@@ -68,7 +54,7 @@ const commands = {
     { creates: true },
   ),
   renameDivision: command('Record that a division got another name.', {
-    name: officialName().describe('The new name.'),
+    name: newName().describe('The new name.'),
   }),
   changeDivisionCode: command('Record another code of a division.', { code: DivisionCode.describe('The new code.') }),
   transferDivision: command('Record that a township passed to another county or prefecture, with all its villages.', {
@@ -102,9 +88,10 @@ function relist(
   { edition: year, rule: by, ...now }: Extract<DivisionFact, { type: 'DivisionListed' }>['data'],
 ): DivisionFact[] {
   const from = { edition: year, rule: by };
-  if (state.status !== 'LISTED' || state.record.level !== now.level)
+  const old = state.status === 'LISTED' ? state.record : undefined;
+  // What no single change states is stated whole: another level, or a division above where there was none.
+  if (!old || old.level !== now.level || !old.parent !== !now.parent)
     return [{ type: 'DivisionListed', data: { ...now, ...from } }];
-  const old = state.record;
   const facts: DivisionFact[] = [];
   if (old.parent !== now.parent && old.parent && now.parent) {
     facts.push({
@@ -129,10 +116,12 @@ function transfer(parent: string, record: DivisionRecord, context: Context): Div
       division: parent,
     });
   }
-  if (record.parent === parent || !record.parent) return [];
+  if (record.parent === parent) return [];
+  if (!record.parent)
+    return refuse('E_DIVISION_UNKNOWN', 'It is not known where the township lies.', { division: self });
   const county = above.level === 'COUNTY' ? above.id : undefined;
   const prefecture = above.level === 'COUNTY' ? (above.parent ?? undefined) : above.id;
-  const villages = [...world.villagesBelow(self, effectiveOn)];
+  const villages = [...world.villagesBelow(self, effectiveOn)].sort();
   return [
     {
       type: 'DivisionTransferred',
@@ -157,7 +146,10 @@ export const division: Aggregate<typeof events, DivisionState, typeof commands, 
   },
 
   decide: {
-    listDivision: (data, state) => relist(state, data),
+    listDivision: (data, state, context) => {
+      if (!isOfEdition(data)) checkDivision(data, context);
+      return relist(state, data);
+    },
     renameDivision: ({ name }, state, context) => {
       const old = listed(state, context);
       return old.name === name ? [] : [{ type: 'DivisionRenamed', data: { oldName: old.name, newName: name } }];
@@ -167,9 +159,7 @@ export const division: Aggregate<typeof events, DivisionState, typeof commands, 
       if (old.code === code) return [];
       if (code.length !== old.code.length)
         refuse('E_CODE_BAND', 'The code is of another level.', { divisionCode: code });
-      const holder = context.world.divisionByCode(code, context.effectiveOn);
-      if (holder && holder.id !== context.self)
-        refuse('E_CODE_TAKEN', `Another division carries ${code}.`, { division: holder.id });
+      checkCodeFree(code, context);
       return [{ type: 'DivisionCodeChanged', data: { oldCode: old.code, newCode: code } }];
     },
     transferDivision: ({ parent }, state, context) => transfer(parent, listed(state, context), context),

@@ -1,11 +1,11 @@
 /** Every aggregate, by name: the one list that the API, the log's checks and the manual are derived from. */
 import type { AnyAggregate } from '../es/aggregate.ts';
-import type { CommandDefinition, EventDefinition } from './vocabulary.ts';
 import { division } from './division.ts';
 import { identityReview } from './identity-review.ts';
 import { reportedFigure } from './reported-figure.ts';
 import { roster } from './roster.ts';
 import { village } from './village.ts';
+import type { CommandDefinition, EventDefinition } from './vocabulary.ts';
 
 export const aggregates: readonly AnyAggregate[] = [village, division, identityReview, reportedFigure, roster];
 

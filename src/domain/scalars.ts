@@ -82,8 +82,12 @@ export const IdentityRule = codes(
 );
 export type IdentityRule = z.output<typeof IdentityRule>;
 
-/** Name of a village or division as published. */
-export const officialName = () => text(120);
+/** Name of a village or division as published: no spaces, no invisible characters, by which two names could look alike. */
+export const officialName = () => text(120).regex(/^[^\p{Z}\p{Cf}]*$/u, 'holds spaces or invisible characters');
+
+/** A name that a clerk types, in Unicode's normal form C, so that two ways of typing are one name. */
+export const newName = () =>
+  officialName().refine((name) => name === name.normalize('NFC'), 'is not in Unicode normal form C');
 
 export const ApprovalSteps = part('ApprovalSteps', 'The three steps of art. 3 of the committee law, each on its day.', {
   townshipProposedOn: LocalDate.optional().describe('Day of the township’s proposal.'),

@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { streamOf } from '../es/event.ts';
 import { corrections } from './corrections.ts';
+import { DivisionTransferred } from './division-transferred.ts';
 import {
   ApprovalSteps,
   DivisionId,
   IdentityRule,
   LocalDate,
+  newName,
   officialName,
   ReviewId,
   StatisticalCode,
@@ -155,11 +157,16 @@ export const villageEvents = {
     {
       other: VillageId.describe('Village to which the record moves.'),
       record: VillageRecord.optional().describe('The record from this day on; none where it ends on it.'),
+      lastRecord: VillageRecord.optional().describe(
+        'What remains: this village’s last record before; none where it had none.',
+      ),
       review: ReviewId.optional().describe('The identity review that this settles.'),
       rule: rule(),
     },
     { subjects: moved },
   ),
+  /** Written by a division. */
+  DivisionTransferred,
 };
 
 export const villageCommands = {
@@ -171,7 +178,7 @@ export const villageCommands = {
   establishVillage: command(
     'Record that a village was established; for a villagers’ committee all three steps of the approval, in their order, are needed.',
     {
-      name: villageEvents.VillageEstablished.shape.name,
+      name: newName().describe('Name in full.'),
       kind: VillageKind,
       code: record.code,
       township: DivisionId.describe('Id of the township.'),
@@ -182,7 +189,7 @@ export const villageCommands = {
     { creates: true },
   ),
   renameVillage: command('Record that a village got another name.', {
-    name: officialName().describe('The new name as published.'),
+    name: newName().describe('The new name as published.'),
   }),
   changeVillageCode: command('Record another statistical code.', {
     code: StatisticalCode.describe('The new code.'),
@@ -193,7 +200,7 @@ export const villageCommands = {
     assemblyConsentedOn: villageEvents.VillageKindChanged.shape.assemblyConsentedOn,
   }),
   transferVillage: command(
-    'Record that a village passed to another township; the old code retires, a new one is given where it is known.',
+    'Record that a village passed to another township; its old code stays until a new one is given.',
     {
       township: DivisionId.describe('Id of the new township.'),
       code: StatisticalCode.optional().describe('The new code, where it is known.'),
@@ -218,7 +225,7 @@ export const villageCommands = {
       parts: z
         .array(
           part('NewVillageInput', 'A village that comes out of a split; its id is made by the server.', {
-            name: officialName().describe('Name as published.'),
+            name: newName().describe('Name as published.'),
             code: StatisticalCode.optional().describe('Its code, where one is given.'),
           }),
         )
@@ -248,15 +255,18 @@ export const villageCommands = {
     villageEvents.UrbanRuralClassAssigned.shape,
   ),
   linkVillages: command(
-    'State that another record is this same village: the other’s record becomes this village’s; effectiveOn is the day of the statement’s first effect and may be any day of the other record.',
+    'State that another record is this same village: the other’s record becomes this village’s; it moves with all its days, so effectiveOn may be any of them.',
     {
       other: VillageId.describe('Village whose record is this one’s.'),
       review: ReviewId.optional().describe('The identity review that this settles.'),
       rule: rule(),
     },
   ),
-  unlinkVillage: command('State that from effectiveOn on this village’s record is another village’s.', {
-    review: ReviewId.optional().describe('The identity review that this settles.'),
-    rule: rule(),
-  }),
+  unlinkVillage: command(
+    'State that from effectiveOn on this village’s record is another village’s: again that of the village from which a link moved all of it here, else a new one’s.',
+    {
+      review: ReviewId.optional().describe('The identity review that this settles.'),
+      rule: rule(),
+    },
+  ),
 };

@@ -2,21 +2,28 @@
  *  Stream `village-<villageId>`. Events and commands: village-catalogue.ts. Mutations: graphql/derive/commands.ts. */
 import { createHash } from 'node:crypto';
 import type { Aggregate, DecisionContext, Fact } from '../es/aggregate.ts';
+import { canonicalJson } from '../es/canonical.ts';
+import { idOf, streamOf } from '../es/event.ts';
+import { isOfEdition } from './division-rules.ts';
 import { decideLink, decideUnlink } from './identity.ts';
 import { refuse } from './refuse.ts';
-import type { VillageKind } from './scalars.ts';
-import { approve, checkCode, checkName, placeOf } from './village-rules.ts';
 import { type VillageRecord, villageCommands, villageEvents } from './village-catalogue.ts';
 import { shortNameOf } from './village-name.ts';
+import {
+  activeVillage,
+  approve,
+  checkCode,
+  checkListing,
+  checkName,
+  checkStep,
+  isVirtualCode,
+  placeOf,
+} from './village-rules.ts';
+import { type VillageState, villageEvolve } from './village-state.ts';
 import type { World } from './world.ts';
 
 export type VillageFact = Fact<typeof villageEvents>;
 export type VillageContext = DecisionContext<World>;
-
-// State: as much as the decisions need.
-export type VillageState =
-  | { readonly status: 'NONE' }
-  | { readonly status: 'LISTED' | 'ENDED'; readonly record: VillageRecord; readonly class?: string };
 
 /** The record of a village that is listed on the command's day. Errors: `E_NOT_FOUND`, `E_VILLAGE_NOT_ACTIVE`. */
 function listed(state: VillageState, context: VillageContext): VillageRecord {
@@ -25,29 +32,15 @@ function listed(state: VillageState, context: VillageContext): VillageRecord {
   return refuse('E_VILLAGE_NOT_ACTIVE', `The village is not listed on ${context.effectiveOn}.`);
 }
 
-const past = (day: string, today: string) => {
-  if (day > today) refuse('E_FUTURE_OCCURRENCE', `${day} lies after today, ${today}.`);
-};
-
-/** Merges a change into a listed record; anything else stays as it was: a void may have taken the listing away. */
-const patch = (state: VillageState, change: Partial<VillageRecord>): VillageState =>
-  state.status === 'NONE' ? state : { ...state, record: { ...state.record, ...change } };
-
-const end = (state: VillageState): VillageState => (state.status === 'NONE' ? state : { ...state, status: 'ENDED' });
-
-const list = ({
-  code,
-  name,
-  shortName,
-  kind,
-  isVirtual,
-  township,
-  county,
-  prefecture,
-}: VillageRecord): VillageState => ({
-  status: 'LISTED',
-  record: { code, name, shortName, kind, isVirtual, township, county, prefecture },
-});
+/** True where the village's own stream says just this of the day already. */
+const isStated = ({ history, self, effectiveOn }: VillageContext, type: string, data: object): boolean =>
+  history.some(
+    (event) =>
+      event.type === type &&
+      event.effectiveOn === effectiveOn &&
+      idOf(event.stream) === self &&
+      canonicalJson(event.data) === canonicalJson(data),
+  );
 
 /** What an edition's record changes in what is known: nothing, single attributes, or the whole listing. */
 function relist(
@@ -82,40 +75,63 @@ type VillageFactListing = Extract<VillageFact, { type: 'VillageListed' }>['data'
 const partId = (self: string, day: string, name: string) =>
   `v_${createHash('sha256').update(`split:${self}:${day}:${name}`).digest('hex').slice(0, 20)}`;
 
+type Split = Extract<VillageFact, { type: 'VillageSplit' }>['data'];
+
+function splitOf(
+  {
+    parts,
+    continues,
+    approval,
+  }: Pick<Split, 'continues' | 'approval'> & { parts: readonly { name: string; code?: string }[] },
+  { kind, township }: VillageRecord,
+  context: VillageContext,
+): Split {
+  const { names, ...place } = placeOf(township, context);
+  const made = parts.map(({ name, code }) => ({
+    village: partId(context.self, context.effectiveOn, name),
+    name,
+    shortName: shortNameOf(name, names),
+    code,
+  }));
+  return { parts: made, continues, kind, ...place, approval };
+}
+
+/** Refuses parts that share a name or a code with each other or with another village. */
+function checkParts({ parts, continues, kind, township }: Split, record: VillageRecord, context: VillageContext): void {
+  parts.forEach(({ shortName, code }, at) => {
+    const before = parts.slice(0, at);
+    if (before.some((other) => other.shortName === shortName)) {
+      refuse('E_NAME_TAKEN', `Two parts are called ${shortName}.`);
+    }
+    // The village in whose place the parts stand leaves its name to one of them.
+    if (continues && shortName === record.shortName) {
+      refuse('E_NAME_TAKEN', `${shortName} is the name of the village that goes on.`, { village: context.self });
+    }
+    checkName(township, kind, shortName, context);
+    if (!code) return;
+    if (before.some((other) => other.code === code)) refuse('E_CODE_TAKEN', `Two parts are given ${code}.`);
+    if (continues && code === record.code) {
+      refuse('E_CODE_TAKEN', `${code} is the code of the village that goes on.`, { village: context.self });
+    }
+    checkCode(code, kind, township, context);
+  });
+}
+
 export const village: Aggregate<typeof villageEvents, VillageState, typeof villageCommands, World> = {
   name: 'village',
   events: villageEvents,
   commands: villageCommands,
   initial: { status: 'NONE' },
 
-  evolve: {
-    EventVoided: (state) => state,
-    VillageListed: (_, data) => list(data),
-    VillageEstablished: (_, data) => list(data),
-    VillageRenamed: (state, { newName, newShortName }) => patch(state, { name: newName, shortName: newShortName }),
-    VillageCodeChanged: (state, { newCode }) => patch(state, { code: newCode }),
-    VillageKindChanged: (state, { newKind, isVirtual }) =>
-      patch(state, { kind: newKind, ...(isVirtual === undefined ? {} : { isVirtual }) }),
-    VillageSubordinationTransferred: (state, { township, county, prefecture }) =>
-      patch(state, { township, county, prefecture }),
-    VillageDelisted: (state) => end(state),
-    VillageAbolished: (state, { successors }, { self }) => (successors.includes(self) ? state : end(state)),
-    VillagesMerged: (state, { merged }, { self }) => (merged.includes(self) ? end(state) : state),
-    VillageSplit: (state, { parts, continues, kind, township, county, prefecture }, { self }) => {
-      const part = parts.find((each) => each.village === self);
-      if (part) return list({ ...part, kind, isVirtual: false, township, county, prefecture });
-      return continues ? state : end(state);
-    },
-    VillageBoundaryAdjusted: (state) => state,
-    UrbanRuralClassAssigned: (state, data) => (state.status === 'NONE' ? state : { ...state, class: data.class }),
-    VillagesLinked: (state, { other, record }, { self }) =>
-      self === other ? { status: 'NONE' } : record ? list(record) : end(state),
-    VillageUnlinked: (state, { other, record }, { self }) =>
-      self !== other ? { status: 'NONE' } : record ? list(record) : end(state),
-  },
+  reads: { linkVillages: ({ other }) => [streamOf('village', other)] },
+  evolve: villageEvolve,
 
   decide: {
-    listVillage: ({ edition, rule, ...record }, state) => relist(state, record, { edition, rule }),
+    listVillage: ({ edition, rule, ...record }, state, context) => {
+      // The roster is imported as it stands, its dirty rows and reused codes too; a clerk's entry is held to the rules.
+      if (!isOfEdition({ edition, rule })) checkListing(record, context);
+      return relist(state, record, { edition, rule });
+    },
 
     establishVillage: ({ approval, households, population, ...asked }, state, context) => {
       if (state.status !== 'NONE') refuse('E_ALREADY_EXISTS', 'The village is already there.');
@@ -150,7 +166,11 @@ export const village: Aggregate<typeof villageEvents, VillageState, typeof villa
       const record = listed(state, context);
       if (record.code === code) return [];
       checkCode(code, record.kind, record.township, context);
-      return [{ type: 'VillageCodeChanged', data: { oldCode: record.code, newCode: code, edition } }];
+      const { kind, code: oldCode } = record;
+      const changed: VillageFact = { type: 'VillageCodeChanged', data: { oldCode, newCode: code, edition } };
+      const isVirtual = isVirtualCode(code);
+      if (isVirtual === record.isVirtual) return [changed];
+      return [changed, { type: 'VillageKindChanged', data: { oldKind: kind, newKind: kind, isVirtual } }];
     },
 
     changeVillageKind: ({ kind, assemblyConsentedOn }, state, context) => {
@@ -161,9 +181,12 @@ export const village: Aggregate<typeof villageEvents, VillageState, typeof villa
           source: '村民委员会组织法 art. 3',
         });
       }
-      if (assemblyConsentedOn) past(assemblyConsentedOn, context.today);
+      if (assemblyConsentedOn) checkStep(assemblyConsentedOn, context);
       checkName(record.township, kind, record.shortName, context);
-      return [{ type: 'VillageKindChanged', data: { oldKind: record.kind, newKind: kind, assemblyConsentedOn } }];
+      const isVirtual = record.isVirtual ? false : undefined;
+      return [
+        { type: 'VillageKindChanged', data: { oldKind: record.kind, newKind: kind, isVirtual, assemblyConsentedOn } },
+      ];
     },
 
     transferVillage: ({ township, code }, state, context) => {
@@ -186,7 +209,9 @@ export const village: Aggregate<typeof villageEvents, VillageState, typeof villa
       return [{ type: 'VillageDelisted', data: { reason, edition, rule } }];
     },
 
-    abolishVillage: (data, state, context) => {
+    abolishVillage: ({ approval, successors }, state, context) => {
+      const data = { successors: [...new Set(successors)], approval };
+      if (isStated(context, 'VillageAbolished', data)) return [];
       const record = listed(state, context);
       if (data.successors.includes(context.self)) refuse('E_SELF_REFERENCE', 'A village does not succeed itself.');
       approve(record.kind, data.approval, context);
@@ -194,41 +219,37 @@ export const village: Aggregate<typeof villageEvents, VillageState, typeof villa
       return [{ type: 'VillageAbolished', data }];
     },
 
-    mergeVillages: (data, state, context) => {
+    mergeVillages: ({ merged, approval }, state, context) => {
+      const data = { merged: [...new Set(merged)].sort(), approval };
       const record = listed(state, context);
+      if (isStated(context, 'VillagesMerged', data)) return [];
       if (data.merged.includes(context.self)) refuse('E_SELF_REFERENCE', 'A village is not merged into itself.');
-      approve(record.kind, data.approval, context);
+      approve(record.kind, approval, context);
       for (const id of data.merged) {
-        if (activeVillage(id, context).township !== record.township) {
+        const other = activeVillage(id, context);
+        if (other.township !== record.township) {
           refuse('E_SUBORDINATION', 'The villages of a merger lie in one township on its day.', { village: id });
         }
+        // Each village that ends, ends by the law of its kind.
+        approve(other.kind, approval, context);
       }
-      return [{ type: 'VillagesMerged', data: { ...data, merged: [...new Set(data.merged)].sort() } }];
+      return [{ type: 'VillagesMerged', data }];
     },
 
-    splitVillage: ({ parts, continues, approval }, state, context) => {
-      const record = listed(state, context);
-      const { names, ...place } = placeOf(record.township, context);
-      approve(record.kind, approval, context);
-      const made = parts.map((each) => ({
-        village: partId(context.self, context.effectiveOn, each.name),
-        name: each.name,
-        shortName: shortNameOf(each.name, names),
-        code: each.code,
-      }));
-      made.forEach((each, at) => {
-        if (made.findIndex((other) => other.shortName === each.shortName) !== at) {
-          refuse('E_NAME_TAKEN', `Two parts are called ${each.shortName}.`);
-        }
-        const keepsName = !continues && each.shortName === record.shortName;
-        if (!keepsName) checkName(record.township, record.kind, each.shortName, context);
-        if (each.code) checkCode(each.code, record.kind, record.township, context);
-      });
-      return [{ type: 'VillageSplit', data: { parts: made, continues, kind: record.kind, ...place, approval } }];
+    splitVillage: (command, state, context) => {
+      // The village may have ended by this very split: its record of the day is still known then.
+      const record = state.status === 'ENDED' ? state.record : listed(state, context);
+      const data = splitOf(command, record, context);
+      if (isStated(context, 'VillageSplit', data)) return [];
+      listed(state, context);
+      approve(record.kind, data.approval, context);
+      checkParts(data, record, context);
+      return [{ type: 'VillageSplit', data }];
     },
 
     adjustVillageBoundary: (data, state, context) => {
       listed(state, context);
+      if (isStated(context, 'VillageBoundaryAdjusted', data)) return [];
       if (data.counterpart === context.self) refuse('E_SELF_REFERENCE', 'A boundary lies between two villages.');
       activeVillage(data.counterpart, context);
       return [{ type: 'VillageBoundaryAdjusted', data }];
@@ -244,11 +265,3 @@ export const village: Aggregate<typeof villageEvents, VillageState, typeof villa
     unlinkVillage: decideUnlink,
   },
 };
-
-function activeVillage(id: string, context: VillageContext): { readonly kind: VillageKind; readonly township: string } {
-  const found = context.world.village(id, context.effectiveOn);
-  if (!found) refuse('E_NOT_FOUND', 'There is no such village on that day.', { village: id });
-  if (found.status !== 'LISTED')
-    refuse('E_VILLAGE_NOT_ACTIVE', `A village named is not listed on ${context.effectiveOn}.`, { village: id });
-  return found;
-}

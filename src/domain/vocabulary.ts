@@ -36,13 +36,13 @@ export function part<Shape extends z.ZodRawShape>(name: string, description: str
   return schema;
 }
 
-/** Free text of at least one and at most `max` characters, without control characters. */
+/** Free text of at most `max` characters: not blank, no control characters, none that turn the writing direction. */
 export const text = (max: number) =>
   z
     .string()
     .min(1)
     .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'holds control characters');
+    .regex(/^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u, 'is blank or holds control characters');
 
 /** A whole number from 0 that fits GraphQL's Int. */
 export const count = () => z.int().min(0).max(2_147_483_647);
@@ -89,7 +89,7 @@ export function event<Shape extends z.ZodRawShape>(
     subjects: options.subjects,
     encode: check,
     decode(stored, version) {
-      if (version > upcasts.length + 1) {
+      if (!Number.isInteger(version) || version < 1 || version > upcasts.length + 1) {
         throw new CodedError(
           'E_EVENT_UNKNOWN',
           `The log holds version ${version} of an event that is known up to ${upcasts.length + 1}.`,

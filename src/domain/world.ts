@@ -29,6 +29,7 @@ export interface World {
   villagesNamed(township: string, kind: string, shortName: string, on: LocalDate): readonly VillageView[];
   /** Ids of the listed villages below a division. */
   villagesBelow(division: string, on: LocalDate): readonly string[];
-  /** Every dated state of a village as known now; record null where it is not listed. */
-  timeline(village: string): readonly { readonly effectiveOn: LocalDate; readonly record: VillageRecord | null }[];
+  /** What an import, which has looked at every edition, states of the record that moves with a link, day by day. Elsewhere
+   *  left out: the log's own events decide. */
+  restated?(village: string): readonly { readonly effectiveOn: LocalDate; readonly record: VillageRecord | null }[];
 }

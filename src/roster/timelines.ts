@@ -19,6 +19,6 @@ export function worldOf(timelines: Timelines): World {
     isCodeRetired: () => false,
     villagesNamed: () => [],
     villagesBelow: () => [],
-    timeline: (id) => timelines.get(id) ?? [],
+    restated: (id) => timelines.get(id) ?? [],
   };
 }

@@ -78,7 +78,6 @@ function worldOf(province: SimulatedProvince): World {
     isCodeRetired: () => false,
     villagesNamed: () => [],
     villagesBelow: () => [],
-    timeline: () => [],
   };
 }
 

@@ -10,6 +10,8 @@ import type { Random } from './random.ts';
 /** Commands of one round touch a stream once each, so that all of them may be in flight together. */
 export type Round = readonly Command[];
 
+/** Listings are those of an imagined edition: taken as they stand. */
+const asPublished = { edition: 2016, rule: 'FIRST_RECORD' };
 const firstDay = Date.UTC(2016, 0, 1);
 const days = 3_600;
 const dayOf = (offset: number): LocalDate => new Date(firstDay + offset * 86_400_000).toISOString().slice(0, 10);
@@ -49,10 +51,17 @@ export function* villageLife(
     yield province.divisions
       .filter((division) => division.level === level)
       .map(({ id, parent, ...division }) =>
-        command(streamOf('division', id), 'listDivision', { ...division, parent: parent ?? undefined }, dayOf(0)),
+        command(
+          streamOf('division', id),
+          'listDivision',
+          { ...division, ...asPublished, parent: parent ?? undefined },
+          dayOf(0),
+        ),
       );
   }
-  yield province.villages.map(({ id, record }) => command(streamOf('village', id), 'listVillage', record, dayOf(0)));
+  yield province.villages.map(({ id, record }) =>
+    command(streamOf('village', id), 'listVillage', { ...record, ...asPublished }, dayOf(0)),
+  );
 
   const rounds = Math.max(1, Math.ceil((commands - made) / Math.max(1, province.villages.length)));
   for (let round = 1; made < commands; round += 1) {
@@ -91,8 +100,11 @@ function change(
   if (kind < 0.8) return ['classifyVillage', { class: random.pick(classes) }];
   if (kind < 0.9) {
     const other = random.pick(province.villages).record;
-    return ['listVillage', { ...record, township: other.township, county: other.county, prefecture: other.prefecture }];
+    return [
+      'listVillage',
+      { ...record, ...asPublished, township: other.township, county: other.county, prefecture: other.prefecture },
+    ];
   }
   if (kind < 0.95) return ['delistVillage', { reason: 'simulated' }];
-  return ['listVillage', record];
+  return ['listVillage', { ...record, ...asPublished }];
 }
