@@ -1,5 +1,6 @@
 /** Villages at any moment: one row a village, from its first record on; status says whether it is listed. */
 import type { VillageRecord } from '../src/domain/village-catalogue.ts';
+import { idOf, type RecordedEvent } from '../src/es/event.ts';
 import type { Projection } from '../src/es/projection.ts';
 import { handlers } from './handlers.ts';
 import { searchWords } from './search-words.ts';
@@ -29,6 +30,19 @@ const list = (record: VillageRecord): VillageRow => ({
   prefecture: record.prefecture,
   urban_rural_class: null,
 });
+
+/** A record stated anew: the class that was assigned to the village stays. */
+const relist = (row: VillageRow | null, record: VillageRecord): VillageRow => ({
+  ...list(record),
+  urban_rural_class: row?.urban_rural_class ?? null,
+});
+
+/** What was abolished stays so when an edition leaves it out. */
+const delist = (row: VillageRow | null): VillageRow | null =>
+  row?.status === 'LISTED' ? { ...row, status: 'DELISTED' } : row;
+
+/** True where the event stands in the village's own stream: it may also name villages of the event that it replaces. */
+const owns = (self: string, event: RecordedEvent): boolean => idOf(event.stream) === self;
 
 /** A change of a row that is there; a void may have taken the listing away that it rested on. */
 const patch = (row: VillageRow | null, change: Partial<VillageRow>): VillageRow | null => row && { ...row, ...change };
@@ -63,7 +77,7 @@ export const villages: Projection<VillageRow> = {
     },
   },
   handlers: handlers<VillageRow>({
-    VillageListed: (row, data) => ({ ...list(data), urban_rural_class: row?.urban_rural_class ?? null }),
+    VillageListed: (row, data) => relist(row, data),
     VillageEstablished: (_, data) => list(data),
     VillageRenamed: (row, data) => patch(row, { name: data.newName, short_name: data.newShortName }),
     VillageCodeChanged: (row, data) => patch(row, { code: data.newCode }),
@@ -71,26 +85,30 @@ export const villages: Projection<VillageRow> = {
       patch(row, { kind: data.newKind, ...(data.isVirtual === undefined ? {} : { is_virtual: one(data.isVirtual) }) }),
     VillageSubordinationTransferred: (row, data) =>
       patch(row, { township: data.township, county: data.county ?? null, prefecture: data.prefecture }),
-    VillageDelisted: (row) => patch(row, { status: 'DELISTED' }),
-    VillageAbolished: (row, data, self) => (data.successors.includes(self) ? row : patch(row, { status: 'ABOLISHED' })),
+    VillageDelisted: (row) => delist(row),
+    VillageAbolished: (row, _, self, event) => (owns(self, event) ? patch(row, { status: 'ABOLISHED' }) : row),
     VillagesMerged: (row, data, self) => (data.merged.includes(self) ? patch(row, { status: 'ABOLISHED' }) : row),
-    VillageSplit: (row, data, self) => {
+    VillageSplit: (row, data, self, event) => {
       const part = data.parts.find((each) => each.village === self);
       if (part) return list({ ...data, ...part, isVirtual: false });
-      return data.continues ? row : patch(row, { status: 'ABOLISHED' });
+      return data.continues || !owns(self, event) ? row : patch(row, { status: 'ABOLISHED' });
     },
     UrbanRuralClassAssigned: (row, data) => patch(row, { urban_rural_class: data.class }),
-    VillagesLinked: (row, data, self) => {
+    VillagesLinked: (row, data, self, event) => {
       if (self === data.other) return null;
-      return data.record ? list(data.record) : patch(row, { status: 'DELISTED' });
+      if (!owns(self, event)) return row;
+      return data.record ? relist(row, data.record) : delist(row);
     },
-    VillageUnlinked: (row, data, self) => {
-      if (self !== data.other) return null;
-      return data.record ? list(data.record) : patch(row, { status: 'DELISTED' });
+    VillageUnlinked: (row, data, self, event) => {
+      if (self === data.other) return data.record ? relist(row, data.record) : delist(row);
+      if (!owns(self, event)) return row;
+      return data.lastRecord ? { ...relist(row, data.lastRecord), status: 'DELISTED' } : null;
     },
-    // A division's move names the villages that have no event of their own.
-    DivisionTransferred: (row, data) =>
-      patch(row, { county: data.county ?? null, ...(data.prefecture ? { prefecture: data.prefecture } : {}) }),
+    // A division's move names the villages that have no event of their own; a late event may have moved one away before.
+    DivisionTransferred: (row, { villages: moved, county, prefecture }, self, event) => {
+      if (row?.township !== idOf(event.stream) || !moved.includes(self)) return row;
+      return patch(row, { county: county ?? null, ...(prefecture ? { prefecture } : {}) });
+    },
     EventVoided: 'ignore',
     VillageBoundaryAdjusted: 'ignore',
     IdentityReviewRaised: 'ignore',
