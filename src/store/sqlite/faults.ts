@@ -7,7 +7,7 @@ const sqlite = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full
 const constraintTrigger = 1811;
 
 /** The primary result code of a driver's error, or undefined where the error is none of SQLite's. */
-export function sqliteCode(error: unknown): number | undefined {
+function sqliteCode(error: unknown): number | undefined {
   const code = extendedCode(error);
   return code === undefined ? undefined : code & 0xff;
 }

@@ -42,7 +42,7 @@ export interface SqliteStoreOptions {
 
 const defaultPollIntervalMs = 250;
 /** Name of the log in its folder. */
-export const logFileName = 'log.sqlite';
+const logFileName = 'log.sqlite';
 
 /** Opens the log of a data folder. Errors: `E_DATA_DIR_IN_USE`, `E_LOG_KIND`, `E_LOG_DAMAGED`, `E_READ_ONLY`,
  *  `E_STORAGE_FULL`, `E_UNAVAILABLE`, `E_EVENT_UNKNOWN` (a newer format), `E_NOT_FOUND` (no log to read). */
@@ -143,9 +143,9 @@ class SqliteStore implements EventStore {
     return this.#identity;
   }
 
-  async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
-    if (this.#closing) throw closedLog();
-    if (!this.#role.writer) throw new CodedError('E_READ_ONLY', 'The log was opened for reading.');
+  append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
+    if (this.#closing) return Promise.reject(closedLog());
+    if (!this.#role.writer) return Promise.reject(new CodedError('E_READ_ONLY', 'The log was opened for reading.'));
     return this.#role.writer.append(stream, events, expected);
   }
 
