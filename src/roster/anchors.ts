@@ -40,12 +40,12 @@ export function anchorsOf(
 function firstListing(
   events: readonly RecordedEvent[],
   listedAs: string,
-  { byCode }: RecordSet,
+  { numberOf }: RecordSet,
   editions: readonly PlaceIndex[],
 ): number | undefined {
   const first = events[0];
   if (first?.type !== listedAs || !isImported(first)) return undefined;
-  return byCode[editionAt(editions, first.effectiveOn)]?.get((first.data as { readonly code: string }).code);
+  return numberOf(editionAt(editions, first.effectiveOn), (first.data as { readonly code: string }).code);
 }
 
 /** The first record of an edition that a village which a clerk made stands under, by code and base name. */
@@ -53,7 +53,7 @@ function firstSeen(
   id: string,
   events: readonly RecordedEvent[],
   listedAs: string,
-  { byCode }: RecordSet,
+  { numberOf }: RecordSet,
   editions: readonly PlaceIndex[],
 ): number | undefined {
   if (listedAs !== 'VillageListed') return undefined;
@@ -62,7 +62,7 @@ function firstSeen(
   for (const [edition, record] of stated.entries()) {
     if (record?.code === undefined) continue;
     const unit = editions[edition]?.villageByCode.get(record.code);
-    if (unit && unit.key === nameKey(record.shortName)) return byCode[edition]?.get(record.code);
+    if (unit && unit.key === nameKey(record.shortName)) return numberOf(edition, record.code);
   }
   return undefined;
 }

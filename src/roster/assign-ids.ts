@@ -1,7 +1,7 @@
 /** Which id each thing of a partition bears. */
+import type { LocalDate } from '../es/event.ts';
 import type { Anchor } from './anchors.ts';
 import { opaqueId } from './digest.ts';
-import type { EditionSet, RecordSet } from './edition-set.ts';
 import type { Partition } from './partition.ts';
 
 export interface Ids {
@@ -12,13 +12,13 @@ export interface Ids {
 }
 
 /** A thing keeps the id that it is known by; the first of several goes on, the others become its aliases; a thing that none
- *  is known of gets an id from its first record: the same on every machine. Pure. */
+ *  is known of gets an id from its first record: the same on every machine.
+ *  `named`: edition day and code of a record. Pure. */
 export function assignIds(
   prefix: 'v_' | 'd_',
   { things, thingOf }: Partition,
   anchors: readonly Anchor[],
-  records: RecordSet,
-  { editions }: EditionSet,
+  named: (record: number) => readonly [editionOn: LocalDate, code: string],
 ): Ids {
   const idOf: string[] = new Array(things.length);
   const aliases = new Map<string, string>();
@@ -28,19 +28,10 @@ export function assignIds(
     if (keeper === undefined) idOf[thing] = id;
     else aliases.set(id, keeper);
   }
-  const codes = codesOf(records);
-  things.forEach((thing, at) => {
-    const first = thing[0] as number;
-    idOf[at] ??= freshId(prefix, editions[records.editionOf[first] as number]?.on as string, codes[first] as string);
+  things.forEach(([first], at) => {
+    idOf[at] ??= freshId(prefix, ...named(first as number));
   });
   return { idOf, aliases };
-}
-
-/** Codes by record. */
-export function codesOf({ byCode }: RecordSet): string[] {
-  const codes: string[] = [];
-  for (const each of byCode) for (const [code, record] of each) codes[record] = code;
-  return codes;
 }
 
 const freshId = (prefix: 'v_' | 'd_', editionOn: string, code: string): string =>

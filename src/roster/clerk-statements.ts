@@ -17,7 +17,7 @@ export interface ClerkStatements {
 export function clerkStatements(
   log: RosterLog,
   anchors: ReadonlyMap<string, number>,
-  { byCode }: RecordSet,
+  records: RecordSet,
   days: readonly string[],
 ): ClerkStatements {
   const said = new Map<string, { readonly pair: readonly [number, number]; readonly together: boolean }>();
@@ -29,7 +29,7 @@ export function clerkStatements(
   };
   for (const { event, self, other } of identityEvents(log)) {
     if (event.type === 'VillagesLinked') say(anchors.get(self), anchors.get(other), true);
-    else say(recordBefore(self, event, log, byCode, days), anchors.get(other), false);
+    else say(recordBefore(self, event, log, records, days), anchors.get(other), false);
   }
   const all = [...said.values()];
   return {
@@ -65,12 +65,12 @@ function recordBefore(
   self: string,
   { effectiveOn }: RecordedEvent,
   log: RosterLog,
-  byCode: RecordSet['byCode'],
+  { numberOf }: RecordSet,
   days: readonly string[],
 ): number | undefined {
   const earlier = days.filter((day) => day < effectiveOn);
-  const records = recordsOn<VillageRecord>(village, self, log.villages.get(self) ?? [], earlier);
-  const edition = records.findLastIndex((record) => record !== null);
-  const code = records[edition]?.code;
-  return code === undefined ? undefined : byCode[edition]?.get(code);
+  const states = recordsOn<VillageRecord>(village, self, log.villages.get(self) ?? [], earlier);
+  const edition = states.findLastIndex((record) => record !== null);
+  const code = states[edition]?.code;
+  return code === undefined ? undefined : numberOf(edition, code);
 }

@@ -1,19 +1,28 @@
 /** The editions that are known, oldest first, and what comparing each with its neighbours says. */
-import type { IdentityRule } from '../domain/scalars.ts';
 import type { LocalDate } from '../es/event.ts';
 import { type DivisionMatch, matchDivisions } from './match-divisions.ts';
 import { matchVillages, type VillageMatch } from './match-villages.ts';
 import type { Edge } from './partition.ts';
 import type { PlaceIndex } from './place-index.ts';
 
+/** A record of an edition, as far as it is numbered here. */
+interface Unit {
+  readonly at: number;
+  readonly code: string;
+  readonly key: string;
+}
+
 /** One kind of record (villages or divisions) through all editions: numbered, oldest edition first. */
 export interface RecordSet {
   readonly editionOf: Uint8Array;
-  /** By edition: the number of its first record. */
-  readonly firstOf: readonly number[];
-  /** By edition: numbers by code. */
-  readonly byCode: readonly ReadonlyMap<string, number>[];
-  readonly edges: readonly Edge[];
+  /** Edges between neighbours by their editions, then those over a gap. */
+  edges(): Iterable<Edge>;
+  /** Number of an edition's record by its code; undefined where there is none. */
+  numberOf(edition: number, code: string): number | undefined;
+  /** Number of an edition's record by its place. */
+  numberAt(edition: number, at: number): number;
+  /** Place of a record in its edition. */
+  placeOf(record: number): number;
 }
 
 export interface EditionSet {
@@ -35,30 +44,21 @@ export type MatchCache = Map<string, NeighbourMatch>;
 /** Compares each edition with the next. `editions` ascend by day. Pure, but for what it leaves in `cache`. */
 export function editionSet(editions: readonly PlaceIndex[], cache: MatchCache): EditionSet {
   const matches = editions.slice(1).map((later, at) => compare(editions[at] as PlaceIndex, later, cache));
-  const villageCodes = editions.map(({ villages }) => villages.map(({ code }) => code));
-  const divisionCodes = editions.map(({ divisions }) => [...divisions.keys()]);
-  const nameOfVillage = (edition: number, code: string) => editions[edition]?.villageByCode.get(code)?.key;
-  const nameOfDivision = (edition: number, code: string) => editions[edition]?.divisions.get(code)?.key;
-  return {
-    editions,
-    matches,
-    villages: recordSet(
-      villageCodes,
-      matches.map(({ villages }, at) =>
-        villages.pairs.map(({ a, b, rule }) => ({
-          a: villageCodes[at]?.[a] as string,
-          b: villageCodes[at + 1]?.[b] as string,
-          rule,
-        })),
-      ),
-      nameOfVillage,
+  const villages = recordSet(
+    editions.map((index) => ({ units: index.villages, byCode: index.villageByCode })),
+    matches.map((match) => match.villages.pairs),
+  );
+  const divisions = recordSet(
+    editions.map((index) => ({ units: index.divisionList, byCode: index.divisions })),
+    matches.map((match, at) =>
+      match.divisions.pairs.map(({ a, b, rule }) => ({
+        a: editions[at]?.divisions.get(a)?.at as number,
+        b: editions[at + 1]?.divisions.get(b)?.at as number,
+        rule,
+      })),
     ),
-    divisions: recordSet(
-      divisionCodes,
-      matches.map(({ divisions }) => divisions.pairs),
-      nameOfDivision,
-    ),
-  };
+  );
+  return { editions, matches, villages, divisions };
 }
 
 function compare(earlier: PlaceIndex, later: PlaceIndex, cache: MatchCache): NeighbourMatch {
@@ -71,62 +71,61 @@ function compare(earlier: PlaceIndex, later: PlaceIndex, cache: MatchCache): Nei
   return match;
 }
 
-interface CodePair {
-  readonly a: string;
-  readonly b: string;
-  readonly rule: IdentityRule;
+interface EditionUnits {
+  readonly units: readonly Unit[];
+  readonly byCode: ReadonlyMap<string, Unit>;
 }
 
-function recordSet(
-  codes: readonly (readonly string[])[],
-  pairs: readonly (readonly CodePair[])[],
-  nameOf: (edition: number, code: string) => string | undefined,
-): RecordSet {
+function recordSet(editions: readonly EditionUnits[], pairs: readonly (readonly Edge[])[]): RecordSet {
   const firstOf: number[] = [];
   let total = 0;
-  for (const each of codes) {
+  for (const { units } of editions) {
     firstOf.push(total);
-    total += each.length;
+    total += units.length;
   }
   const editionOf = new Uint8Array(total);
-  codes.forEach((each, edition) => {
-    editionOf.fill(edition, firstOf[edition], (firstOf[edition] as number) + each.length);
-  });
-  const byCode = codes.map(
-    (each, edition) => new Map(each.map((code, at) => [code, (firstOf[edition] as number) + at])),
-  );
-  const number = (edition: number, code: string) => byCode[edition]?.get(code) as number;
-  const tied = new Set<number>();
-  const edges: Edge[] = [];
-  pairs.forEach((each, edition) => {
-    for (const { a, b, rule } of each) {
-      edges.push({ a: number(edition, a), b: number(edition + 1, b), rule });
-      tied.add(number(edition + 1, b));
-    }
-  });
-  codes.forEach((each, edition) => {
-    for (const code of each) {
-      const record = number(edition, code);
-      if (edition < 2 || tied.has(record)) continue;
-      const back = lastBefore(edition - 2, code, nameOf(edition, code), byCode, nameOf);
-      if (back !== undefined) edges.push({ a: back, b: record, rule: 'RELISTED' });
-    }
-  });
-  return { editionOf, firstOf, byCode, edges };
+  for (const [edition, { units }] of editions.entries()) {
+    const first = firstOf[edition] as number;
+    editionOf.fill(edition, first, first + units.length);
+  }
+  const numberAt = (edition: number, at: number) => (firstOf[edition] as number) + at;
+  const gaps = edgesOverGaps(editions, pairs, numberAt);
+  return {
+    editionOf,
+    *edges() {
+      for (const [edition, each] of pairs.entries()) {
+        for (const { a, b, rule } of each) yield { a: numberAt(edition, a), b: numberAt(edition + 1, b), rule };
+      }
+      yield* gaps;
+    },
+    numberAt,
+    numberOf: (edition, code) => {
+      const unit = editions[edition]?.byCode.get(code);
+      return unit && numberAt(edition, unit.at);
+    },
+    placeOf: (record) => record - (firstOf[editionOf[record] as number] as number),
+  };
 }
 
-/** The newest record of the code and name, from the given edition backwards. */
-function lastBefore(
-  newest: number,
-  code: string,
-  name: string | undefined,
-  byCode: readonly ReadonlyMap<string, number>[],
-  nameOf: (edition: number, code: string) => string | undefined,
-): number | undefined {
-  for (let edition = newest; edition >= 0; edition -= 1) {
-    if (nameOf(edition, code) === name) return byCode[edition]?.get(code);
-  }
-  return undefined;
+/** From each record that nothing ties to the edition before, to the newest earlier one of its code and name. */
+function edgesOverGaps(
+  editions: readonly EditionUnits[],
+  pairs: readonly (readonly Edge[])[],
+  numberAt: (edition: number, at: number) => number,
+): Edge[] {
+  return editions.flatMap(({ units }, edition) => {
+    if (edition < 2) return [];
+    const tied = new Uint8Array(units.length);
+    for (const { b } of pairs[edition - 1] ?? []) tied[b] = 1;
+    return units.flatMap((unit): Edge[] => {
+      if (tied[unit.at] === 1) return [];
+      const back = editions
+        .slice(0, edition - 1)
+        .findLastIndex(({ byCode }) => byCode.get(unit.code)?.key === unit.key);
+      const earlier = editions[back]?.byCode.get(unit.code);
+      return earlier ? [{ a: numberAt(back, earlier.at), b: numberAt(edition, unit.at), rule: 'RELISTED' }] : [];
+    });
+  });
 }
 
 /** The number of the edition of a day; -1 where there is none. */

@@ -9,6 +9,8 @@ import type { RosterRow } from './edition.ts';
 import { nameKey } from './name-key.ts';
 
 export interface DivisionUnit {
+  /** Place among the edition's divisions. */
+  readonly at: number;
   readonly code: string;
   readonly name: string;
   /** What two spellings of its name share: 福永 of 福永街道办事处. */
@@ -37,6 +39,8 @@ export interface PlaceIndex {
   readonly on: LocalDate;
   /** By code, in order; rows that only repeat a prefecture at county level are none. */
   readonly divisions: ReadonlyMap<string, DivisionUnit>;
+  /** The same by place. */
+  readonly divisionList: readonly DivisionUnit[];
   readonly villages: readonly VillageUnit[];
   readonly villageByCode: ReadonlyMap<string, VillageUnit>;
   readonly villagesOf: ReadonlyMap<string, readonly VillageUnit[]>;
@@ -68,14 +72,14 @@ export function indexPlaces(on: LocalDate, rows: readonly RosterRow[]): PlaceInd
     else villagesOf.set(unit.township, [unit]);
   }
   const villageByCode = new Map(villages.map((unit) => [unit.code, unit]));
-  return { on, divisions, villages, villageByCode, villagesOf };
+  return { on, divisions, divisionList: [...divisions.values()], villages, villageByCode, villagesOf };
 }
 
 /** Null for a row that only repeats its prefecture at county level (441900 东莞市, 442000 中山市). */
 function divisionUnit(code: string, name: string, above: ReadonlyMap<string, DivisionUnit>): DivisionUnit | null {
   const level = levels[code.length as keyof typeof levels];
   if (level === 'COUNTY' && isRepeated(code, name, above)) return null;
-  return { code, name, key: divisionKey(name, level), level, parent: parentOf(code, above) };
+  return { at: above.size, code, name, key: divisionKey(name, level), level, parent: parentOf(code, above) };
 }
 
 const isRepeated = (code: string, name: string, above: ReadonlyMap<string, DivisionUnit>) =>

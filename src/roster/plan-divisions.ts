@@ -1,7 +1,6 @@
 /** The part of an import's plan that speaks of divisions. */
 import { division } from '../domain/division.ts';
 import { streamOf } from '../es/event.ts';
-import { codesOf } from './assign-ids.ts';
 import type { DivisionUnit } from './place-index.ts';
 import type { Identities, PlannedCommand } from './plan-import.ts';
 import { planStates } from './plan-states.ts';
@@ -20,20 +19,23 @@ const same = (a: DivisionRecord, b: DivisionRecord): boolean =>
 /** Commands by which every division is, on each edition's day, what the editions say. */
 export function planDivisions({ set, log, arriving, divisions }: Identities): PlannedCommand[] {
   const { editions } = set;
-  const codes = codesOf(set.divisions);
   const days = editions.map(({ on }) => on);
   const idOf = (edition: number, code: string) =>
-    divisions.idOf[divisions.thingOf[set.divisions.byCode[edition]?.get(code) as number] as number] as string;
+    divisions.idOf[divisions.thingOf[set.divisions.numberOf(edition, code) as number] as number] as string;
   const plan = (id: string, records: readonly (number | undefined)[]) => {
     const target = (edition: number): DivisionRecord | null => {
       const record = records[edition];
       if (record === undefined) return null;
-      const unit = editions[edition]?.divisions.get(codes[record] as string) as DivisionUnit;
+      const unit = editions[edition]?.divisionList[set.divisions.placeOf(record)] as DivisionUnit;
       const { code, name, level, parent } = unit;
       return { code, name, level, ...(parent === null ? {} : { parent: idOf(edition, parent) }) };
     };
+    const isTarget = (edition: number, record: DivisionRecord | null) => {
+      const wanted = target(edition);
+      return record && wanted ? same(record, wanted) : record === wanted;
+    };
     const events = log.divisions.get(id) ?? [];
-    const statements = planStates({ aggregate: division, self: id, events, days, arriving, target, same });
+    const statements = planStates({ aggregate: division, self: id, events, days, arriving, target, isTarget, same });
     return statements.map(({ edition, record }): PlannedCommand => {
       const day = days[edition] as string;
       const from = { edition: Number(day.slice(0, 4)), rule: ruleOf(records, edition, divisions.tiedBy) };

@@ -7,7 +7,7 @@ import { anchorsOf } from './anchors.ts';
 import { assignIds, type Ids } from './assign-ids.ts';
 import { clerkStatements } from './clerk-statements.ts';
 import { type EditionSet, editionSet, type MatchCache } from './edition-set.ts';
-import { type Partition, partition } from './partition.ts';
+import { type Edge, type Partition, partition } from './partition.ts';
 import type { PlaceIndex } from './place-index.ts';
 import { planDivisions } from './plan-divisions.ts';
 import { planReviews } from './plan-reviews.ts';
@@ -69,13 +69,23 @@ export function planImport(
 function identify(set: EditionSet, log: RosterLog): Pick<Identities, 'divisions' | 'villages'> {
   const days = set.editions.map(({ on }) => on);
   const divisionAnchors = anchorsOf(log.divisions, 'DivisionListed', set.divisions, set.editions);
-  const divisions = partition(set.divisions.editionOf, set.divisions.edges, []);
+  const divisions = partition(set.divisions.editionOf, set.divisions.edges(), []);
   const villageAnchors = anchorsOf(log.villages, 'VillageListed', set.villages, set.editions);
   const anchors = new Map(villageAnchors.map(({ id, record }) => [id, record]));
   const { together, apart } = clerkStatements(log, anchors, set.villages, days);
-  const villages = partition(set.villages.editionOf, [...together, ...set.villages.edges], apart);
-  return {
-    divisions: { ...divisions, ...assignIds('d_', divisions, divisionAnchors, set.divisions, set) },
-    villages: { ...villages, ...assignIds('v_', villages, villageAnchors, set.villages, set) },
+  const villages = partition(set.villages.editionOf, concat(together, set.villages.edges()), apart);
+  const named = (kind: 'villages' | 'divisionList') => (record: number) => {
+    const records = kind === 'villages' ? set.villages : set.divisions;
+    const index = set.editions[records.editionOf[record] as number] as PlaceIndex;
+    return [index.on, index[kind][records.placeOf(record)]?.code as string] as const;
   };
+  return {
+    divisions: { ...divisions, ...assignIds('d_', divisions, divisionAnchors, named('divisionList')) },
+    villages: { ...villages, ...assignIds('v_', villages, villageAnchors, named('villages')) },
+  };
+}
+
+function* concat(first: Iterable<Edge>, second: Iterable<Edge>): Iterable<Edge> {
+  yield* first;
+  yield* second;
 }

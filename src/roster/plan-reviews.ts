@@ -75,14 +75,16 @@ function reviewCases({ set, villages }: Identities, contradictions: readonly Con
   const candidate = (record: number): Candidate => {
     const edition = set.villages.editionOf[record] as number;
     const index = set.editions[edition] as PlaceIndex;
-    const { code, name } = index.villages[record - (set.villages.firstOf[edition] as number)] as VillageUnit;
+    const { code, name } = index.villages[set.villages.placeOf(record)] as VillageUnit;
     return { village: villages.idOf[villages.thingOf[record] as number] as string, code, name, on: index.on };
   };
   const open = set.matches.flatMap((match, at) => {
-    const [first, second] = [set.villages.firstOf[at] as number, set.villages.firstOf[at + 1] as number];
     return match.villages.open.map(({ reason, a, b }) => ({
       reason,
-      candidates: [...a.map((unit) => candidate(first + unit)), ...b.map((unit) => candidate(second + unit))],
+      candidates: [
+        ...a.map((unit) => candidate(set.villages.numberAt(at, unit))),
+        ...b.map((unit) => candidate(set.villages.numberAt(at + 1, unit))),
+      ],
     }));
   });
   const overlaps = villages.overlaps

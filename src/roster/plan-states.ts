@@ -9,8 +9,6 @@ export interface Statement<R> {
   readonly edition: number;
   /** The record from then on; null where it is not listed. */
   readonly record: R | null;
-  /** What the log, with the statements before, would have said. */
-  readonly before: R | null;
 }
 
 export interface StatesQuestion<R> {
@@ -23,6 +21,8 @@ export interface StatesQuestion<R> {
   readonly arriving: number;
   /** What the editions say: the record in an edition, or null. */
   readonly target: (edition: number) => R | null;
+  /** Whether a record is the target in an edition. Asked of every village and edition: it must not build the target. */
+  readonly isTarget: (edition: number, record: R | null) => boolean;
   readonly same: (a: R, b: R) => boolean;
   /** Editions on whose days another command of the import already states the target. */
   readonly stated?: ReadonlySet<number>;
@@ -30,31 +30,29 @@ export interface StatesQuestion<R> {
 
 /** The fewest statements, by day. Where the editions say nothing new of a day, a clerk's word on it stands. Pure. */
 export function planStates<R>(question: StatesQuestion<R>): Statement<R>[] {
-  const { aggregate, self, events, days, same, stated } = question;
-  const wanted = wantedRecords(question);
+  const { aggregate, self, events, days, stated } = question;
+  const wanted = events.every(isImported) ? question : besideClerks(question);
   const states = new DatedStates<R>(aggregate, self, events);
   const statements: Statement<R>[] = [];
-  days.forEach((day, edition) => {
-    const before = states.on(day);
-    const record = wanted(edition);
-    if (isSame(before, record, same)) return;
-    if (!stated?.has(edition)) statements.push({ edition, record, before });
+  for (let edition = 0; edition < days.length; edition += 1) {
+    if (wanted.isTarget(edition, states.on(days[edition] as LocalDate))) continue;
+    const record = wanted.target(edition);
+    if (!stated?.has(edition)) statements.push({ edition, record });
     states.suppose(record);
-  });
+  }
   return statements;
 }
 
-/** What must hold on each edition's day: the editions' word, or the clerk's where he departed from it. */
-function wantedRecords<R>(question: StatesQuestion<R>): (edition: number) => R | null {
-  const { aggregate, self, events, days, arriving, target, same } = question;
-  if (events.every(isImported)) return target;
+/** Where a clerk has spoken too: the editions' word holds on a day if it is news there, else what the log says of it. */
+function besideClerks<R>(question: StatesQuestion<R>): Pick<StatesQuestion<R>, 'target' | 'isTarget'> {
+  const { aggregate, self, events, days, arriving, same } = question;
   const said = recordsOn<R>(aggregate, self, events, days);
   const imported = recordsOn<R>(aggregate, self, events.filter(isImported), days);
-  return (edition) => {
-    const record = target(edition);
-    const isOldNews = edition !== arriving && isSame(imported[edition] ?? null, record, same);
-    return isOldNews ? (said[edition] ?? null) : record;
+  const target = (edition: number) => {
+    const isOldNews = edition !== arriving && question.isTarget(edition, imported[edition] ?? null);
+    return isOldNews ? (said[edition] ?? null) : question.target(edition);
   };
+  return { target, isTarget: (edition, record) => isSame(record, target(edition), same) };
 }
 
 const isSame = <R>(a: R | null, b: R | null, same: (a: R, b: R) => boolean): boolean =>

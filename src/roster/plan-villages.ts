@@ -5,7 +5,7 @@ import type { VillageRecord } from '../domain/village-catalogue.ts';
 import type { LocalDate } from '../es/event.ts';
 import { streamOf } from '../es/event.ts';
 import { DatedStates, recordsOn } from './dated-states.ts';
-import type { VillageUnit } from './place-index.ts';
+import { EditionRecords, sameRecord } from './edition-records.ts';
 import type { Identities, ImportPlan, PlannedCommand } from './plan-import.ts';
 import { planStates } from './plan-states.ts';
 import { recordsByEdition, ruleOf } from './records-by-edition.ts';
@@ -41,12 +41,12 @@ class VillagePlanning implements VillagePlan {
   readonly contradictions: Contradiction[] = [];
   private readonly days: readonly LocalDate[];
   private readonly aliasesOf: ReadonlyMap<string, readonly string[]>;
-  private readonly target: (record: number | undefined) => VillageRecord | null;
+  private readonly editionRecords: EditionRecords;
 
   constructor(private readonly identities: Identities) {
     this.days = identities.set.editions.map(({ on }) => on);
     this.aliasesOf = groupAliases(identities.villages.aliases);
-    this.target = targets(identities);
+    this.editionRecords = new EditionRecords(identities);
   }
 
   /** All that is to be said of a thing of the partition. */
@@ -72,7 +72,7 @@ class VillagePlanning implements VillagePlan {
     const moved = listedOn(alias, this.identities);
     const timeline = moved.map((edition) => ({
       effectiveOn: this.days[edition] as LocalDate,
-      record: this.target(records[edition]),
+      record: this.editionRecords.get(records[edition]),
     }));
     const first = moved[0];
     if (first === undefined || timeline.every(({ record }) => record === null)) return [];
@@ -89,8 +89,9 @@ class VillagePlanning implements VillagePlan {
       events: this.identities.log.villages.get(id) ?? [],
       days: this.days,
       arriving: this.identities.arriving,
-      target: (edition) => this.target(records[edition]),
-      same,
+      target: (edition) => this.editionRecords.get(records[edition]),
+      isTarget: (edition, record) => this.editionRecords.is(records[edition], record),
+      same: sameRecord,
       stated,
     });
     for (const { edition, record } of statements) {
@@ -110,44 +111,12 @@ class VillagePlanning implements VillagePlan {
     const { log, set, arriving } = this.identities;
     const said = recordsOn<VillageRecord>(village, id, log.villages.get(id) ?? [], this.days);
     said.forEach((before, edition) => {
-      const record = before?.code === undefined ? undefined : set.villages.byCode[edition]?.get(before.code);
+      const record = before?.code === undefined ? undefined : set.villages.numberOf(edition, before.code);
       if (edition === arriving || record === undefined || record === records[edition]) return;
       this.contradictions.push({ record, before: id });
     });
   }
 }
-
-/** Records as the editions state them, by number. */
-function targets({ set, divisions }: Identities): (record: number | undefined) => VillageRecord | null {
-  const idOf = (edition: number, code: string) =>
-    divisions.idOf[divisions.thingOf[set.divisions.byCode[edition]?.get(code) as number] as number] as string;
-  return (record) => {
-    if (record === undefined) return null;
-    const edition = set.villages.editionOf[record] as number;
-    const unit = set.editions[edition]?.villages[record - (set.villages.firstOf[edition] as number)] as VillageUnit;
-    const { code, name, shortName, kind, isVirtual, township, county, prefecture } = unit;
-    return {
-      code,
-      name,
-      shortName,
-      kind,
-      isVirtual,
-      township: idOf(edition, township),
-      ...(county === null ? {} : { county: idOf(edition, county) }),
-      prefecture: idOf(edition, prefecture),
-    };
-  };
-}
-
-const same = (a: VillageRecord, b: VillageRecord): boolean =>
-  a.code === b.code &&
-  a.name === b.name &&
-  a.shortName === b.shortName &&
-  a.kind === b.kind &&
-  a.isVirtual === b.isVirtual &&
-  a.township === b.township &&
-  a.county === b.county &&
-  a.prefecture === b.prefecture;
 
 /** Editions on whose days a link must take the alias's own record away: each one that would list it anew. */
 function listedOn(alias: string, { set, log }: Identities): number[] {
