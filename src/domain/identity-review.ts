@@ -67,8 +67,11 @@ export const identityReview: Aggregate<typeof events, ReviewState, typeof comman
     // it moves, always comes after it.
     raiseIdentityReview: (data, state) =>
       state.status === 'NONE' ? [{ type: 'IdentityReviewRaised', data, effectiveOn: '1900-01-01' }] : [],
-    dismissIdentityReview: (data, state) => {
+    dismissIdentityReview: (data, state, { history }) => {
       if (state.status === 'NONE') return refuse('E_NOT_FOUND', 'There is no such review.');
+      if (history.some(({ type }) => type === 'VillagesLinked' || type === 'VillageUnlinked')) {
+        return refuse('E_ALREADY_EXISTS', 'The case is settled: its records were linked or unlinked.');
+      }
       return state.status === 'DISMISSED' ? [] : [{ type: 'IdentityReviewDismissed', data }];
     },
   },

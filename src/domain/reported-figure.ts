@@ -1,7 +1,7 @@
 /** Reported figures (统计数字): totals that somebody published, kept with their qualifier and shown beside what the log
  *  derives. Stream `figure-<figureId>`, one a metric, scope and publication. Mutations: graphql/derive/commands.ts. */
 import { z } from 'zod';
-import type { Aggregate } from '../es/aggregate.ts';
+import type { Aggregate, Fact } from '../es/aggregate.ts';
 import { corrections } from './corrections.ts';
 import { refuse } from './refuse.ts';
 import { DivisionCode, LocalDate } from './scalars.ts';
@@ -92,9 +92,22 @@ const commands = {
   ),
 };
 
-type FigureState =
-  | { readonly status: 'NONE' }
-  | { readonly status: 'RECORDED'; readonly metric: string; readonly value: string; readonly qualifier: string };
+type Figure = Pick<Extract<Fact<typeof events>, { type: 'ReportedFigureRecorded' }>['data'], (typeof compared)[number]>;
+type FigureState = { readonly status: 'NONE' } | ({ readonly status: 'RECORDED' } & Figure);
+
+/** What makes two statements of a figure one: the source's words may be quoted at more or less length. */
+const compared = ['metric', 'value', 'unit', 'qualifier', 'scope', 'asOf'] as const;
+
+const recorded = ({ metric, value, unit, qualifier, scope, asOf }: Figure): FigureState => ({
+  status: 'RECORDED',
+  metric,
+  value,
+  unit,
+  qualifier,
+  scope,
+  asOf,
+});
+const same = (a: Figure, b: Figure): boolean => compared.every((key) => a[key] === b[key]);
 
 export const reportedFigure: Aggregate<typeof events, FigureState, typeof commands> = {
   name: 'figure',
@@ -104,20 +117,22 @@ export const reportedFigure: Aggregate<typeof events, FigureState, typeof comman
 
   evolve: {
     EventVoided: (state) => state,
-    ReportedFigureRecorded: (_, { metric, value, qualifier }) => ({ status: 'RECORDED', metric, value, qualifier }),
-    ReportedFigureReplaced: (_, { metric, value, qualifier }) => ({ status: 'RECORDED', metric, value, qualifier }),
+    ReportedFigureRecorded: (_, data) => recorded(data),
+    ReportedFigureReplaced: (_, data) => recorded(data),
   },
 
   decide: {
     recordFigure: (data, state) => {
       if (state.status === 'NONE') return [{ type: 'ReportedFigureRecorded', data }];
-      if (state.value === data.value && state.qualifier === data.qualifier) return [];
+      if (same(state, data)) return [];
       return refuse('E_ALREADY_EXISTS', 'The figure is recorded with another value: replace it.');
     },
     replaceFigure: (data, state) => {
       if (state.status === 'NONE') return refuse('E_NOT_FOUND', 'There is no such figure.');
-      if (state.metric !== data.metric)
-        return refuse('E_FIGURE_INVALID', 'A figure is replaced by one of the same metric.');
+      if (state.metric !== data.metric || state.scope !== data.scope) {
+        return refuse('E_FIGURE_INVALID', 'A figure is replaced by one of the same metric and scope.');
+      }
+      if (same(state, data)) return [];
       return [{ type: 'ReportedFigureReplaced', data }];
     },
   },
