@@ -8,6 +8,7 @@ export interface Random {
   pick<T>(from: readonly T[]): T;
 }
 
+/** Numbers of one seed, a 32-bit whole number. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {

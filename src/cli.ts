@@ -1,0 +1,172 @@
+#!/usr/bin/env node
+/** The command line: which commands there are and what they take. Each one's work stands in `cli/`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { runDoctor } from './cli/doctor.ts';
+import { type EventsOptions, runEvents } from './cli/events.ts';
+import { type ExportOptions, exportFormats, exportKinds, runExport } from './cli/export.ts';
+import { runImportFacts } from './cli/import-facts.ts';
+import { runImportRoster } from './cli/import-roster.ts';
+import { type Console, printError } from './cli/output.ts';
+import { runReplay } from './cli/replay.ts';
+import { runSimulate, type SimulateOptions } from './cli/simulate.ts';
+import { runStart } from './cli/start.ts';
+import { runVerify } from './cli/verify.ts';
+import { type Config, readConfig } from './config.ts';
+import { packageRoot } from './package-root.ts';
+
+const exitFailed = 1;
+const exitCalledWrongly = 2;
+
+const whole = (least: number) => (text: string) => {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < least) {
+    throw new InvalidArgumentError(`It takes a whole number from ${least}.`);
+  }
+  return number;
+};
+const day = (text: string) => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new InvalidArgumentError('It takes a day, YYYY-MM-DD.');
+  return text;
+};
+
+interface Terminal {
+  readonly console: () => Console;
+  readonly config: () => Config;
+  /** Aborted when the process is asked to stop. */
+  readonly stop: AbortSignal;
+}
+
+function commandLine(stop: AbortSignal): Command {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+  const program = new Command('xiangyue')
+    .description('A ledger of village-level governance: every change a fact in a log, every moment answerable.')
+    .version(version)
+    .option('--json', 'results as JSON on stdout, errors as JSON on stderr')
+    .option('--data-dir <folder>', 'the data folder, instead of DATA_DIR')
+    .exitOverride()
+    .showHelpAfterError();
+  const terminal: Terminal = {
+    console: () => ({ out: process.stdout, err: process.stderr, json: program.opts().json === true }),
+    config: () => readConfig({ dataDir: program.opts<{ dataDir?: string }>().dataDir }),
+    stop,
+  };
+  addStart(program, terminal);
+  addImport(program, terminal);
+  addEvents(program, terminal);
+  addChecks(program, terminal);
+  addExport(program, terminal);
+  addSimulate(program, terminal);
+  return program;
+}
+
+function addStart(program: Command, { console, config, stop }: Terminal): void {
+  program
+    .command('start')
+    .description('serve the API; an empty data folder gets the roster and the facts first')
+    .option('--empty', 'serve an empty data folder without importing anything')
+    .action(({ empty }: { empty?: boolean }) => runStart(console(), config(), { isEmptyAllowed: empty === true, stop }));
+}
+
+function addImport(program: Command, { console, config }: Terminal): void {
+  const importing = program.command('import').description('bring files into the log of a folder that no server holds');
+  importing
+    .command('roster')
+    .description('editions of the roster (.csv or .csv.gz), in any order; a file that was imported appends nothing')
+    .argument('<file...>')
+    .addOption(new Option('--as-at <day>', 'day that the edition holds for, where the file is not a known one').argParser(day))
+    .addOption(new Option('--published <day>', 'day of its publication').argParser(day))
+    .option('--source <title>', 'title under which it was published')
+    .action((files: string[], { asAt, published, source }: Record<string, string | undefined>) => {
+      const given = [asAt, published, source].filter((each) => each !== undefined).length;
+      if (given !== 0 && given !== 3) importing.error('--as-at, --published and --source go together.');
+      if (given === 3 && files.length > 1) importing.error('--as-at, --published and --source speak of one file.');
+      const meta = asAt && published && source ? { editionOn: asAt, publishedOn: published, source } : undefined;
+      return runImportRoster(console(), { dataDir: config().dataDir, files, meta });
+    });
+  importing
+    .command('facts')
+    .description('cited figures (data/facts/*.yaml); a file that was imported appends nothing')
+    .argument('<file...>')
+    .action((files: string[]) => runImportFacts(console(), { dataDir: config().dataDir, files }));
+}
+
+function addEvents(program: Command, { console, config, stop }: Terminal): void {
+  program
+    .command('events')
+    .description('print the log, also beside a running server')
+    .addOption(new Option('--after <position>', 'only what stands after it').argParser(whole(0)).default(0))
+    .addOption(new Option('--limit <events>', 'events at most').argParser(whole(1)).default(Number.MAX_SAFE_INTEGER, 'all'))
+    .option('--type <types...>', 'only these types')
+    .option('--village <id>', 'only events that name this village')
+    .option('--follow', 'go on as the log grows, until interrupted')
+    .action(({ after, limit, type, village, follow }: Omit<EventsOptions, 'dataDir' | 'signal' | 'types'> & { type?: string[] }) =>
+      runEvents(console(), { dataDir: config().dataDir, after, limit, types: type, village, follow: follow === true, signal: stop }),
+    );
+}
+
+function addChecks(program: Command, { console, config }: Terminal): void {
+  program
+    .command('replay')
+    .description('build the read model anew beside the live one and compare them row by row')
+    .action(() => runReplay(console(), { dataDir: config().dataDir }));
+  program
+    .command('verify')
+    .description('check the log: order, revisions, payloads, voids; and the read model against it')
+    .action(() => runVerify(console(), { dataDir: config().dataDir }));
+  program
+    .command('doctor')
+    .description('what is configured, what can be reached, what is wrong')
+    .action(() => runDoctor(console(), config()));
+}
+
+function addExport(program: Command, { console, config }: Terminal): void {
+  program
+    .command('export')
+    .description('write villages, divisions or events as they stood at any moment, also beside a running server')
+    .addArgument(program.createArgument('<what>', 'what to write').choices(exportKinds))
+    .addOption(new Option('--format <format>', 'of the file').choices(exportFormats).default('csv'))
+    .option('--out <file>', 'file to write; stdout where left out')
+    .addOption(new Option('--effective-on <day>', 'as it held on this day').argParser(day))
+    .option('--known-at <time>', 'as it was known at this time, RFC 3339')
+    .option('--within <code>', 'only below this division')
+    .action((what: string, options: Omit<ExportOptions, 'what' | 'dataDir'>) =>
+      runExport(console(), { ...options, what, dataDir: config().dataDir }),
+    );
+}
+
+function addSimulate(program: Command, { console }: Terminal): void {
+  program
+    .command('simulate')
+    .description('write an illustrative log, marked simulated for ever, into a folder of its own')
+    .requiredOption('--out <folder>', 'an empty folder')
+    .addOption(new Option('--events <count>', 'events at least').argParser(whole(1)).default(100_000))
+    .addOption(new Option('--seed <number>', 'the same seed gives the same log').argParser(whole(0)).default(1))
+    .action((options: SimulateOptions) => runSimulate(console(), options));
+}
+
+/** Runs one command line; returns the exit code: 0, 1 failed, 2 called wrongly. */
+export async function run(argv: readonly string[], stop: AbortSignal): Promise<number> {
+  const program = commandLine(stop);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCalledWrongly;
+    printError({ out: process.stdout, err: process.stderr, json: argv.includes('--json') }, error);
+    return error instanceof Error && error.name === 'ConfigError' ? exitCalledWrongly : exitFailed;
+  }
+}
+
+const stopping = new AbortController();
+let signals = 0;
+const onSignal = () => {
+  signals += 1;
+  // The second signal does not wait for anything.
+  if (signals > 1) process.exit(exitFailed);
+  stopping.abort();
+};
+process.on('SIGINT', onSignal);
+process.on('SIGTERM', onSignal);
+process.exitCode = await run(process.argv.slice(2), stopping.signal);

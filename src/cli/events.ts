@@ -1,0 +1,62 @@
+/** `xiangyue events`: the log on the screen, from a position, and on as it grows. */
+import { streamOf } from '../es/event.ts';
+import type { EventStore, LogFilter } from '../es/store.ts';
+import { openForReading } from './data-folder.ts';
+import { drained, eventLine } from './event-line.ts';
+import type { Console } from './output.ts';
+
+export interface EventsOptions {
+  readonly dataDir: string;
+  readonly after: number;
+  readonly limit: number;
+  readonly follow: boolean;
+  readonly types?: readonly string[];
+  readonly village?: string;
+  /** Ends following. */
+  readonly signal: AbortSignal;
+}
+
+const pageEventsMax = 1_000;
+
+/** Prints events, one a line: JSON with `--json`, else position, dates, stream and type. */
+export async function runEvents(console: Console, options: EventsOptions): Promise<void> {
+  const store = openForReading(options.dataDir);
+  try {
+    const filter: LogFilter = {
+      types: options.types,
+      subjects: options.village ? [streamOf('village', options.village)] : undefined,
+    };
+    let after = options.after;
+    let left = options.limit;
+    while (left > 0 && !options.signal.aborted) {
+      // The bell is hung up before the read, so that nothing appended in between goes unheard.
+      const bell = ringOnce(store, options.signal);
+      const page = await store.readLog({ from: after, limit: Math.min(left, pageEventsMax), filter });
+      for (const event of page) await drained(console.out, eventLine(event, console.json));
+      after = page.at(-1)?.position ?? after;
+      left -= page.length;
+      if (page.length > 0) bell.hangUp();
+      else if (options.follow) await bell.rung;
+      else break;
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+function ringOnce(
+  store: EventStore,
+  signal: AbortSignal,
+): { readonly rung: Promise<void>; readonly hangUp: () => void } {
+  let hangUp = () => undefined as void;
+  const rung = new Promise<void>((resolve) => {
+    const stop = store.onAppend(() => hangUp());
+    hangUp = () => {
+      stop();
+      signal.removeEventListener('abort', hangUp);
+      resolve();
+    };
+    signal.addEventListener('abort', hangUp, { once: true });
+  });
+  return { rung, hangUp: () => hangUp() };
+}
