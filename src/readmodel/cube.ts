@@ -14,12 +14,17 @@ export class DeltaCube {
 
   /** Adds a delta; positions never descend. */
   add({ group, day, position, values }: Delta): void {
-    let deltas = this.groups.get(group);
-    if (!deltas) {
-      deltas = new GroupDeltas(this.measures);
-      this.groups.set(group, deltas);
-    }
-    deltas.add(day, position, values);
+    this.group(group).add(day, position, values);
+  }
+
+  /** Adds a delta whose values stand in `values` from `at` on, in any order; `arrange` makes the sums right. */
+  append(group: string, day: DayNumber, position: Position, values: ArrayLike<number>, at: number): void {
+    this.group(group).append(day, position, values, at);
+  }
+
+  /** To be called once after all were appended. */
+  arrange(): void {
+    for (const deltas of this.groups.values()) deltas.arrange();
   }
 
   /** Sums of a group's measures at a moment; zeros for a group that never was. */
@@ -27,6 +32,15 @@ export class DeltaCube {
     const totals: number[] = new Array(this.measures).fill(0);
     this.groups.get(group)?.sum(day, position, totals);
     return totals;
+  }
+
+  private group(group: string): GroupDeltas {
+    let deltas = this.groups.get(group);
+    if (!deltas) {
+      deltas = new GroupDeltas(this.measures);
+      this.groups.set(group, deltas);
+    }
+    return deltas;
   }
 }
 
@@ -46,16 +60,30 @@ class GroupDeltas {
   }
 
   add(day: DayNumber, position: Position, values: readonly number[]): void {
+    const last = this.size === this.sealed ? this.lasts.at(-1) : this.positions[this.size - 1];
+    invariant(position >= (last ?? 0), 'deltas come by position');
+    this.append(day, position, values, 0);
+    if (this.size - this.sealed === blockSize) this.seal();
+  }
+
+  append(day: DayNumber, position: Position, values: ArrayLike<number>, at: number): void {
     if (this.size === this.days.length) this.grow();
-    invariant(
-      this.size === this.sealed || position >= (this.positions[this.size - 1] as number),
-      'deltas come by position',
-    );
     this.days[this.size] = day;
     this.positions[this.size] = position;
-    this.put(this.size, values);
+    this.put(this.size, values, at);
     this.size++;
-    if (this.size - this.sealed === blockSize) this.seal();
+  }
+
+  arrange(): void {
+    if (!ascending(this.positions, this.size)) {
+      const { positions } = this;
+      const order = Uint32Array.from({ length: this.size }, (_, i) => i);
+      this.reorder(
+        0,
+        order.sort((a, b) => (positions[a] as number) - (positions[b] as number) || a - b),
+      );
+    }
+    while (this.size - this.sealed >= blockSize) this.seal();
   }
 
   sum(day: DayNumber, position: Position, totals: number[]): void {
@@ -101,28 +129,44 @@ class GroupDeltas {
 
   private seal(): void {
     const start = this.sealed;
-    const { measures } = this;
+    const { days, values, measures } = this;
     this.firsts.push(this.positions[start] as number);
     this.lasts.push(this.positions[start + blockSize - 1] as number);
-    const days = this.days.slice(start, start + blockSize);
-    const positions = this.positions.slice(start, start + blockSize);
-    const values = this.values.slice(start * measures, (start + blockSize) * measures);
-    const order = Array.from(days.keys()).sort((a, b) => (days[a] as number) - (days[b] as number) || a - b);
+    const order = Uint32Array.from({ length: blockSize }, (_, i) => start + i);
+    this.reorder(
+      start,
+      order.sort((a, b) => (days[a] as number) - (days[b] as number) || a - b),
+    );
     const running: number[] = new Array(measures).fill(0);
-    for (const [i, from] of order.entries()) {
-      this.days[start + i] = days[from] as number;
-      this.positions[start + i] = positions[from] as number;
-      for (let m = 0; m < measures; m++) running[m] = (running[m] as number) + (values[from * measures + m] as number);
-      this.put(start + i, running);
+    for (let i = start; i < start + blockSize; i++) {
+      for (let m = 0; m < measures; m++) running[m] = (running[m] as number) + (values[i * measures + m] as number);
+      this.put(i, running, 0);
     }
     this.sealed += blockSize;
   }
 
-  private put(index: number, values: readonly number[]): void {
-    // Counts fit 32 bits; sums of money do not, and widen the group once they come.
-    const wide = this.values instanceof Float64Array || values.every((value) => value === (value | 0));
-    if (!wide) this.values = Float64Array.from(this.values);
-    for (let m = 0; m < this.measures; m++) this.values[index * this.measures + m] = values[m] as number;
+  /** Puts what stands at the places of `order` from `start` on, one after the other. */
+  private reorder(start: number, order: Uint32Array): void {
+    const { measures } = this;
+    const days = order.map((from) => this.days[from] as number);
+    const positions = Float64Array.from(order, (from) => this.positions[from] as number);
+    const values = this.values.slice(start * measures, (start + order.length) * measures);
+    for (const [i, from] of order.entries()) {
+      this.days[start + i] = days[i] as number;
+      this.positions[start + i] = positions[i] as number;
+      for (let m = 0; m < measures; m++) {
+        this.values[(start + i) * measures + m] = values[(from - start) * measures + m] as number;
+      }
+    }
+  }
+
+  private put(index: number, values: ArrayLike<number>, at: number): void {
+    for (let m = 0; m < this.measures; m++) {
+      const value = values[at + m] as number;
+      // Counts fit 32 bits; sums of money do not, and widen the group once they come.
+      if (value !== (value | 0) && this.values instanceof Int32Array) this.values = Float64Array.from(this.values);
+      this.values[index * this.measures + m] = value;
+    }
   }
 
   private grow(): void {
@@ -140,4 +184,9 @@ class GroupDeltas {
     values.set(this.values);
     this.values = values;
   }
+}
+
+function ascending(values: Float64Array, size: number): boolean {
+  for (let i = 1; i < size; i++) if ((values[i] as number) < (values[i - 1] as number)) return false;
+  return true;
 }

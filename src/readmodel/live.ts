@@ -5,10 +5,11 @@ import type { Projection, Row } from '../es/projection.ts';
 import { DeltaCube } from './cube.ts';
 import type { Database } from './database.ts';
 import type { Delta } from './deltas.ts';
-import { packDeltas, packPositions, unpackDeltas, unpackPositions } from './packs.ts';
+import { eachDelta, packDeltas, packPositions, unpackPositions } from './packs.ts';
 import { advance, byEntity, emptyPlan, type Plan, type Stuck } from './plan.ts';
 import { Positions } from './positions.ts';
 import { Rows } from './rows.ts';
+import type { WordsMode } from './words.ts';
 
 /** Every event that names an entity, whatever has been applied. */
 export type History = (stream: string) => Promise<readonly RecordedEvent[]>;
@@ -22,8 +23,9 @@ export class Live<R extends Row = Row> {
   constructor(
     private readonly db: Database,
     readonly projection: Projection<R>,
+    mode: WordsMode = 'live',
   ) {
-    this.rows = new Rows(db, projection);
+    this.rows = new Rows(db, projection, mode);
     this.load();
   }
 
@@ -90,11 +92,15 @@ export class Live<R extends Row = Row> {
     this.stuck.clear();
     const packs = this.db.prepare('select data from pack where projection = ? and kind = ? order by seq');
     for (const { data } of packs.iterate(name, 'deltas') as Iterable<{ data: Uint8Array }>) {
-      for (const delta of unpackDeltas(data, measures)) this.cube?.add(delta);
+      eachDelta(data, measures, (...delta) => this.cube?.append(...delta));
     }
+    this.cube?.arrange();
+    const positions: Position[] = [];
     for (const { data } of packs.iterate(name, 'positions') as Iterable<{ data: Uint8Array }>) {
-      for (const position of unpackPositions(data)) this.positions.add(position);
+      for (const position of unpackPositions(data)) positions.push(position);
     }
+    // A rebuild packs entity by entity.
+    for (const position of Float64Array.from(positions).sort()) this.positions.add(position);
     const marks = this.db
       .prepare('select entity, position, message from stuck where projection = ?')
       .all(name) as unknown as Stuck[];

@@ -1,5 +1,6 @@
 /** Deltas and positions as they are stored: packed, many a row of the table, since a million rows load slowly. */
 import { deserialize, serialize } from 'node:v8';
+import type { DayNumber } from '../es/day.ts';
 import type { Position } from '../es/event.ts';
 import type { Delta } from './deltas.ts';
 
@@ -29,16 +30,15 @@ export function packDeltas(deltas: readonly Delta[], measures: number): Uint8Arr
   return serialize({ groups: [...numbers.keys()], group, days, positions, values } satisfies Packed);
 }
 
-/** The deltas of a pack, in the order in which they were packed. */
-export function* unpackDeltas(pack: Uint8Array, measures: number): Generator<Delta> {
+/** Sees each delta of a pack, in the order in which they were packed; its values stand in `values` from `at` on. */
+export function eachDelta(
+  pack: Uint8Array,
+  measures: number,
+  see: (group: string, day: DayNumber, position: Position, values: Float64Array, at: number) => void,
+): void {
   const { groups, group, days, positions, values } = deserialize(pack) as Packed;
   for (let i = 0; i < group.length; i++) {
-    yield {
-      group: groups[group[i] as number] as string,
-      day: days[i] as number,
-      position: positions[i] as number,
-      values: Array.from(values.subarray(i * measures, (i + 1) * measures)),
-    };
+    see(groups[group[i] as number] as string, days[i] as number, positions[i] as number, values, i * measures);
   }
 }
 

@@ -4,7 +4,7 @@ import { OPEN_POSITION } from '../es/day.ts';
 import type { Cell, Projection, Row } from '../es/projection.ts';
 import { columnsOf } from '../es/state.ts';
 import { arrays, type Database, type Statement } from './database.ts';
-import { Words, wordsOf } from './words.ts';
+import { Words, type WordsMode, wordsOf } from './words.ts';
 
 const rowsPerInsert = 50;
 
@@ -32,6 +32,7 @@ export class Rows<R extends Row = Row> {
   constructor(
     private readonly db: Database,
     readonly projection: Projection<R>,
+    mode: WordsMode = 'live',
   ) {
     const table = `"${projection.name}"`;
     this.columns = columnsOf(projection);
@@ -55,7 +56,7 @@ export class Rows<R extends Row = Row> {
     this.insertMany = db.prepare(insert + Array(rowsPerInsert).fill(values));
     this.insertOne = db.prepare(insert + values);
     this.patch = db.prepare(`update ${table} set known_to = ?, next_from = ?, next_known = ? where row_id = ?`);
-    this.words = projection.searchable && new Words(db, projection.name);
+    this.words = projection.searchable && new Words(db, projection.name, mode);
     const last = db.prepare(`select max(row_id) as last from ${table}`).get() as { last: number | null };
     this.lastRow = last.last ?? 0;
   }

@@ -6,6 +6,7 @@ import type { LocalDate, Position, RecordedEvent } from '../es/event.ts';
 import type { Found, Moment, Projection, ReadModel, Row, Select } from '../es/projection.ts';
 import { type Database, transaction } from './database.ts';
 import { type History, Live } from './live.ts';
+import { readMeta, writeMeta } from './meta.ts';
 import { Reader } from './reader.ts';
 import { retryStuck } from './retry.ts';
 import { createIndexes, createTables } from './tables.ts';
@@ -157,13 +158,4 @@ export class SqliteReadModel implements ReadModel {
     invariant(room, `the read model has ${name}`);
     return room;
   }
-}
-
-export function readMeta(db: Database, key: string): string | number | null {
-  const row = db.prepare('select value from meta where key = ?').get(key) as { value: string | number } | undefined;
-  return row?.value ?? null;
-}
-
-export function writeMeta(db: Database, key: string, value: string | number): void {
-  db.prepare('insert or replace into meta(key, value) values (?, ?)').run(key, value);
 }

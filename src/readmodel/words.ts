@@ -19,16 +19,29 @@ export function wordsOf<R extends Row>(projection: Projection<R>, state: R): str
   return words;
 }
 
+/** Draft texts are indexed once they are all there. */
+export type WordsMode = 'live' | 'draft';
+
 export class Words {
   private readonly find: Statement;
   private readonly insert: Statement;
   private readonly index: Statement | undefined;
-  private readonly recent = new Recent<string, number>(rememberedMax);
+  private readonly recent: {
+    get(words: string): number | undefined;
+    set(words: string, id: number): unknown;
+    clear(): void;
+  };
 
-  constructor(db: Database, table: string) {
+  constructor(
+    db: Database,
+    table: string,
+    private readonly mode: WordsMode,
+  ) {
     this.find = arrays(db, `select word_id from "${table}__words" where words = ?`);
     this.insert = db.prepare(`insert into "${table}__words"(words) values (?)`);
-    if (hasFts(db)) this.index = db.prepare(`insert into "${table}__fts"(rowid, tokens) values (?, ?)`);
+    if (mode === 'live') this.index = indexStatement(db, table);
+    // Without an index to look them up by, all texts of a draft are remembered.
+    this.recent = mode === 'live' ? new Recent(rememberedMax) : new Map();
   }
 
   /** Id of the text of these words of `wordsOf`, stored where it is new; null where there are none. */
@@ -37,7 +50,8 @@ export class Words {
     if (recent !== undefined) return recent;
     const text = wordsText(words);
     if (!text) return null;
-    const id = (this.find.get(text) as [number] | undefined)?.[0] ?? this.add(text);
+    const stored = this.mode === 'live' ? (this.find.get(text) as [number] | undefined) : undefined;
+    const id = stored?.[0] ?? this.add(text);
     this.recent.set(words, id);
     return id;
   }
@@ -53,3 +67,16 @@ export class Words {
     return id;
   }
 }
+
+/** Indexes all texts of a draft. */
+export function indexWords(db: Database, table: string): void {
+  const index = indexStatement(db, table);
+  if (!index) return;
+  for (const [id, words] of arrays(db, `select word_id, words from "${table}__words"`).all() as [number, string][]) {
+    index.run(id, tokensOf(words));
+  }
+}
+
+/** Without FTS5 there is nothing to index: texts are scanned. */
+const indexStatement = (db: Database, table: string): Statement | undefined =>
+  hasFts(db) ? db.prepare(`insert into "${table}__fts"(rowid, tokens) values (?, ?)`) : undefined;

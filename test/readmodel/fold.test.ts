@@ -4,6 +4,6 @@ import { holdsToTheFold } from '../support/holds-to-the-fold.ts';
 
 describe('read model', () => {
   it('answers for any moment what the fold of the log says', async () => {
-    await holdsToTheFold(hamlets, hamletOccurrences, { runs: 200 });
+    await holdsToTheFold(hamlets, hamletOccurrences, { runs: 60 });
   });
 });

@@ -7,7 +7,11 @@ import { expect } from 'vitest';
 import type { RecordedEvent } from '../../src/es/event.ts';
 import type { Moment, Projection, ReadModel, Row } from '../../src/es/projection.ts';
 import type { EventStore } from '../../src/es/store.ts';
-import { openDatabase } from '../../src/readmodel/database.ts';
+import { compare } from '../../src/readmodel/compare.ts';
+import { type Database, openDatabase, openDraft } from '../../src/readmodel/database.ts';
+import { finishDraft } from '../../src/readmodel/finish.ts';
+import { rebuild } from '../../src/readmodel/rebuild.ts';
+import { foldShard } from '../../src/readmodel/shard.ts';
 import { SqliteReadModel } from '../../src/readmodel/sqlite-read-model.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import { type Append, arbitraryHistory, days, type Occurrence } from './arbitrary-history.ts';
@@ -37,6 +41,14 @@ export async function holdsToTheFold<R extends Row>(
         compareReads(projection, live, truth, at);
         for (const moment of at) compareLists(projection, live, truth, moment, lists);
         live.close();
+        const rebuilt = await rebuiltFiles(dir, projection, store);
+        for (const path of rebuilt) {
+          expectEqualFiles(join(dir, 'live.sqlite'), path, projection);
+          const model = SqliteReadModel.over(openDatabase(path), [projection as unknown as Projection]);
+          compareReads(projection, model, truth, at.slice(0, 1));
+          compareLists(projection, model, truth, at[0] as Moment, lists);
+          model.close();
+        }
       });
     }),
     { numRuns: runs },
@@ -63,6 +75,36 @@ export async function appliedInBatches<R extends Row>(
   for (const [i, end] of ends.entries())
     await model.apply(log.slice(ends[i - 1] ?? 0, end), (stream) => store.readSubject(stream));
   return model;
+}
+
+/** Files built from the log: at one go, and in two shards that are then joined. */
+async function rebuiltFiles<R extends Row>(
+  dir: string,
+  projection: Projection<R>,
+  store: EventStore,
+): Promise<string[]> {
+  const { position: until } = await store.head();
+  const projections = [projection as unknown as Projection];
+  const whole = join(dir, 'whole.sqlite');
+  await rebuild({ path: whole, projections, store });
+  const streams = (await store.readLog({ limit: 10_000 })).map(({ stream }) => stream).sort();
+  const cut = streams[Math.floor(streams.length / 2)];
+  const paths = [join(dir, 'joined.sqlite'), join(dir, 'shard.sqlite')] as const;
+  const [first, second] = paths.map(openDraft) as [Database, Database];
+  await foldShard(first, projections, store, { before: cut, until }, () => {});
+  await foldShard(second, projections, store, { from: cut, until }, () => {});
+  second.close();
+  finishDraft(first, projections, [paths[1]], { position: until, logId: 'test' });
+  first.close();
+  return [whole, paths[0]];
+}
+
+/** Two files hold the same rows, tallies, positions and marks. */
+export function expectEqualFiles<R extends Row>(a: string, b: string, projection: Projection<R>): void {
+  const [left, right] = [a, b].map(openDatabase) as [Database, Database];
+  expect(compare(left, right, [projection as unknown as Projection])).toEqual([]);
+  left.close();
+  right.close();
 }
 
 /** Every kind of read, at every moment, against the truth. */

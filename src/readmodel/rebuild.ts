@@ -1,0 +1,128 @@
+/** Builds a read-model file from the log: in this thread where the log is small, else in worker threads, a range of streams each. */
+import { open, rename, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { invariant } from '../es/errors.ts';
+import type { Position } from '../es/event.ts';
+import type { Projection } from '../es/projection.ts';
+import type { EventStore, StreamRange } from '../es/store.ts';
+import { openDraft } from './database.ts';
+import { finishDraft } from './finish.ts';
+import { foldShard } from './shard.ts';
+import { ShardWorker } from './shard-worker.ts';
+import type { FinishTask, Progress, RebuildSource, ShardTask } from './source.ts';
+
+/** Below this one thread is done before others have started. */
+const workerEventsMin = 20_000;
+const workersMax = 4;
+const samples = 16;
+const sampleEvents = 200;
+
+export interface RebuildOptions {
+  /** The file to make; it stands there once it is whole. */
+  readonly path: string;
+  readonly projections: readonly Projection[];
+  readonly store: EventStore;
+  /** How worker threads open the same log; without it this thread does all the work. */
+  readonly source?: RebuildSource;
+  /** Threads; 0 is this thread alone. Default: by the size of the log and the number of cores. */
+  readonly workers?: number;
+  /** Build as of this position. Default: the head of the log. */
+  readonly until?: Position;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Builds the file and returns the position it stands at. */
+export async function rebuild(options: RebuildOptions): Promise<Position> {
+  const { path, store, source, projections, onProgress } = options;
+  const until = options.until ?? (await store.head()).position;
+  const workers = source ? (options.workers ?? (await workersFor(store, until))) : 0;
+  const { id: logId } = await store.identity();
+  let events = 0;
+  const onFolded = (folded: number) => {
+    events += folded;
+    onProgress?.({ phase: 'fold', events });
+  };
+  const onFinish = () => onProgress?.({ phase: 'finish', events });
+  const draft = `${path}.draft`;
+  await rm(draft, { force: true });
+  if (source && workers > 0) {
+    const ranges = await rangesOf(store, until, workers);
+    await inWorkers({ draft, source, ranges, logId, onFolded, onFinish });
+  } else {
+    const db = openDraft(draft);
+    try {
+      await foldShard(db, projections, store, { until }, onFolded);
+      onFinish();
+      finishDraft(db, projections, [], { position: until, logId });
+    } finally {
+      db.close();
+    }
+  }
+  await publish(draft, path);
+  return until;
+}
+
+interface InWorkers {
+  readonly draft: string;
+  readonly source: RebuildSource;
+  readonly ranges: readonly StreamRange[];
+  readonly logId: string;
+  readonly onFolded: (events: number) => void;
+  readonly onFinish: () => void;
+}
+
+async function inWorkers({ draft, source, ranges, logId, onFolded, onFinish }: InWorkers): Promise<void> {
+  const paths = ranges.map((_, i) => (i === 0 ? draft : `${draft}.${i}`));
+  const started = ranges.map(
+    (range, i) => new ShardWorker({ source, range, path: paths[i] as string } satisfies ShardTask, onFolded),
+  );
+  try {
+    await Promise.all(started.map((worker) => worker.folded()));
+    const [first, ...others] = started;
+    invariant(first, 'a rebuild has a worker');
+    // The others close their files first.
+    await Promise.all(others.map((worker) => worker.finish(null)));
+    onFinish();
+    await first.finish({ shards: paths.slice(1), logId } satisfies FinishTask);
+  } finally {
+    await Promise.all(started.map((worker) => worker.stop()));
+    await Promise.all(paths.slice(1).map((path) => rm(path, { force: true })));
+  }
+}
+
+/** What was written without a sync is on the disk before the file has its name. */
+async function publish(draft: string, path: string): Promise<void> {
+  const file = await open(draft, 'r+');
+  await file.sync();
+  await file.close();
+  for (const suffix of ['', '-wal', '-shm']) await rm(path + suffix, { force: true });
+  await rename(draft, path);
+}
+
+async function workersFor(store: EventStore, until: Position): Promise<number> {
+  let [counted, from] = [0, 0];
+  while (counted < workerEventsMin) {
+    const page = await store.readLog({ from, until, limit: 10_000 });
+    if (page.length === 0) return 0;
+    counted += page.length;
+    from = (page.at(-1) as { position: Position }).position;
+  }
+  return Math.min(availableParallelism(), workersMax);
+}
+
+/** Ranges of about as many events each, by samples along the log. */
+async function rangesOf(store: EventStore, until: Position, workers: number): Promise<StreamRange[]> {
+  const streams: string[] = [];
+  for (let i = 0; i < samples; i++) {
+    const page = await store.readLog({ from: Math.floor((until * i) / samples), until, limit: sampleEvents });
+    streams.push(...page.map(({ stream }) => stream));
+  }
+  streams.sort();
+  const cuts = new Set<string>();
+  for (let i = 1; i < workers; i++) {
+    const cut = streams[Math.floor((streams.length * i) / workers)];
+    if (cut !== undefined && cut !== streams[0]) cuts.add(cut);
+  }
+  const edges = [undefined, ...cuts, undefined];
+  return edges.slice(1).map((before, i) => ({ from: edges[i], before, until }));
+}
