@@ -1,0 +1,85 @@
+/** The world of a test: what decisions look up, folded from the test's own log by the read models' handlers. */
+import { type DivisionRow, divisions } from '../../projections/divisions.ts';
+import { type VillageRow, villages } from '../../projections/villages.ts';
+import type { VillageView, World } from '../../src/domain/world.ts';
+import { aggregateOf, idOf, type LocalDate, type RecordedEvent } from '../../src/es/event.ts';
+import { eventsAt } from '../../src/es/fold.ts';
+import type { Projection, Row } from '../../src/es/projection.ts';
+
+/** Rows of one projection on any day, all that is known. */
+export class RowsOf<R extends Row> {
+  readonly ids: readonly string[];
+  private readonly events: ReadonlyMap<string, readonly RecordedEvent[]>;
+
+  constructor(
+    private readonly projection: Projection<R>,
+    log: readonly RecordedEvent[],
+  ) {
+    const events = new Map<string, RecordedEvent[]>();
+    for (const event of log) {
+      for (const subject of event.subjects.filter((stream) => aggregateOf(stream) === projection.entity)) {
+        events.set(idOf(subject), [...(events.get(idOf(subject)) ?? []), event]);
+      }
+    }
+    this.events = events;
+    this.ids = [...events.keys()].sort();
+  }
+
+  one(id: string, on: LocalDate): R | null {
+    return eventsAt(this.events.get(id) ?? [], on, Number.MAX_SAFE_INTEGER).reduce<R | null>((row, event) => {
+      const handler = this.projection.handlers[event.type];
+      return handler === undefined || handler === 'ignore' ? row : handler(row, event, id);
+    }, null);
+  }
+}
+
+export function worldOf(log: readonly RecordedEvent[]): World {
+  const villageRows = new RowsOf(villages, log);
+  const divisionRows = new RowsOf(divisions, log);
+  const listedOn = (on: LocalDate): VillageView[] =>
+    villageRows.ids.flatMap((id) => {
+      const row = villageRows.one(id, on);
+      return row?.status === 'LISTED' ? [toVillage(id, row)] : [];
+    });
+  const days = [...new Set(log.map(({ effectiveOn }) => effectiveOn))];
+  const division = (id: string, on: LocalDate) => {
+    const row = divisionRows.one(id, on);
+    return row?.status === 'LISTED' ? toDivision(id, row) : null;
+  };
+  return {
+    division,
+    divisionByCode: (code, on) =>
+      divisionRows.ids.map((id) => division(id, on)).find((found) => found?.code === code) ?? null,
+    village: (id, on) => {
+      const row = villageRows.one(id, on);
+      return row && toVillage(id, row);
+    },
+    villageByCode: (code, on) => listedOn(on).find((village) => village.code === code) ?? null,
+    isCodeRetired: (code, on) =>
+      days.some((day) => day < on && listedOn(day).some((village) => village.code === code)) &&
+      !listedOn(on).some((village) => village.code === code),
+    villagesNamed: (township, kind, shortName, on) =>
+      listedOn(on).filter(
+        (village) => village.township === township && village.kind === kind && village.shortName === shortName,
+      ),
+    villagesBelow: (id, on) =>
+      listedOn(on)
+        .filter(({ township, county, prefecture }) => [township, county, prefecture].includes(id))
+        .map((village) => village.id),
+  };
+}
+
+const toDivision = (id: string, { code, name, level, parent }: DivisionRow) => ({ id, code, name, level, parent });
+
+const toVillage = (id: string, row: VillageRow): VillageView => ({
+  id,
+  status: row.status,
+  code: row.code ?? undefined,
+  name: row.name,
+  shortName: row.short_name,
+  kind: row.kind,
+  isVirtual: row.is_virtual === 1,
+  township: row.township,
+  county: row.county ?? undefined,
+  prefecture: row.prefecture,
+});
