@@ -102,11 +102,11 @@ export function datedRecords(self: string, history: readonly RecordedEvent[]): r
     const linked = event.type === 'VillagesLinked' && owns(self, event);
     if (stated && state !== before) from = linked ? (event.data as { other: string }).other : undefined;
     const record = state.status === 'LISTED' ? state.record : null;
-    if (dated.length === 0 && record === null) continue;
     if (dated.at(-1)?.effectiveOn === event.effectiveOn) dated.pop();
     dated.push({ effectiveOn: event.effectiveOn, record, from: record ? from : undefined });
   }
-  return dated;
+  const first = dated.findIndex(({ record }) => record !== null);
+  return first < 0 ? [] : dated.slice(first);
 }
 
 /** The record on a day; null where it is not listed. */
