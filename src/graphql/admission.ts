@@ -1,0 +1,124 @@
+/** The one door of every transport: what is executed has been parsed, measured, validated and priced here. */
+import { createHash } from 'node:crypto';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  parse,
+  validate,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { CodedError } from '../es/errors.ts';
+import { costOf } from './cost.ts';
+import { validationError } from './errors.ts';
+import { checkShape, type Limits, overLimit } from './limits.ts';
+import { readVariables } from './variables.ts';
+
+export interface GraphQLRequest {
+  readonly query: string;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+}
+
+export interface Admitted {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** Variables as sent, with defaults. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Objects that the answer may hold. */
+  readonly cost: number;
+}
+
+/** A request refused at the door. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(readonly errors: readonly unknown[]) {
+    super('The request was refused.');
+  }
+}
+
+const documentCharsMax = 2_000_000;
+const validationErrorsMax = 20;
+
+interface Known {
+  readonly document: DocumentNode;
+  readonly hash: string;
+}
+
+export class Admission {
+  private readonly byHash = new Map<string, DocumentNode>();
+  private readonly documents = new LRUCache<string, Known>({
+    maxSize: documentCharsMax,
+    dispose: ({ hash }) => this.byHash.delete(hash),
+  });
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly limits: Limits,
+    /** Why no mutation is taken, or null. */
+    private readonly readOnlyBecause: string | null,
+  ) {}
+
+  /** Admits a request or throws `Refused` with every reason that can be given at once. `kinds`: what the transport carries. */
+  admit(request: GraphQLRequest, kinds: readonly OperationTypeNode[]): Admitted {
+    try {
+      return this.check(request, kinds);
+    } catch (error) {
+      throw error instanceof Refused ? error : new Refused([error]);
+    }
+  }
+
+  /** The document of an admitted text, for an executor that knows it by the text's SHA-256 (hex). */
+  documentOf(hash: string): DocumentNode | undefined {
+    return this.byHash.get(hash);
+  }
+
+  private check({ query, operationName, variables }: GraphQLRequest, kinds: readonly OperationTypeNode[]): Admitted {
+    const document = this.documentFor(query);
+    const operation = getOperationAST(document, operationName);
+    if (!operation)
+      throw new GraphQLError('The document has no such operation, or several.', coded('OPERATION_RESOLUTION_FAILURE'));
+    if (!kinds.includes(operation.operation)) {
+      throw new GraphQLError(`A ${operation.operation} does not come this way.`, coded('BAD_REQUEST'));
+    }
+    if (operation.operation === OperationTypeNode.MUTATION && this.readOnlyBecause !== null) {
+      throw new CodedError('FORBIDDEN', this.readOnlyBecause);
+    }
+    const read = readVariables(this.schema, operation, variables ?? {});
+    if (read.errors.length > 0) throw new Refused(read.errors);
+    const cost = costOf(this.schema, document, operation, read.values, this.limits);
+    return { document, operation, variables: read.inputs, cost };
+  }
+
+  private documentFor(text: string): DocumentNode {
+    const known = this.documents.get(text);
+    if (known) return known.document;
+    const document = this.parse(text);
+    checkShape(document, this.limits);
+    const errors = validate(this.schema, document, undefined, { maxErrors: validationErrorsMax });
+    if (errors.length > 0) throw new Refused(errors.map(validationError));
+    // A syntax tree takes some fifty times its text; the text stands for it.
+    const hash = createHash('sha256').update(text).digest('hex');
+    this.byHash.set(hash, document);
+    this.documents.set(text, { document, hash }, { size: text.length + 1 });
+    return document;
+  }
+
+  private parse(text: string): DocumentNode {
+    const { tokensMax } = this.limits;
+    try {
+      return parse(text, { maxTokens: tokensMax });
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      if (/ tokens/.test(error.message))
+        throw overLimit('tokensMax', tokensMax, `above ${tokensMax}`, 'The number of tokens is');
+      const { source, positions, message } = error;
+      throw new GraphQLError(message, { source, positions, ...coded('GRAPHQL_PARSE_FAILED') });
+    }
+  }
+}
+
+const coded = (code: string) => ({ extensions: { code } });

@@ -1,0 +1,77 @@
+/** What an answer rests on, and what a cached one must still rest on: the newest position, and whether the log has moved. */
+import type { Instant, LocalDate, Position } from '../es/event.ts';
+import type { Projection, ReadModel } from '../es/projection.ts';
+import type { EventStore } from '../es/store.ts';
+
+/** One picture of the newest that can be read. */
+export interface Basis {
+  readonly effectiveOn: LocalDate;
+  /** The newest position that the read model has. */
+  readonly position: Position;
+  /** When the event at the position was recorded; 0 in an empty log. */
+  readonly recordedAt: Instant;
+  /** The log's head, at or after the position. */
+  readonly head: Position;
+  /** Counts the appends heard of: two equal numbers say that the log did not grow in between. */
+  readonly appends: number;
+  /** `extensions.basis` as JSON: position (text, as everywhere), recordedAt, the versions of the projections, and `behind`: true
+   *  while the log holds events that this answer does not know. */
+  readonly json: string;
+}
+
+export interface BasisOptions {
+  readonly store: EventStore;
+  readonly readModel: ReadModel;
+  readonly projections: readonly Projection[];
+  readonly today: () => LocalDate;
+}
+
+export class BasisReader {
+  private readonly versions: string;
+  private readonly silence: () => void;
+  private appends = 0;
+  private last: Basis | undefined;
+
+  constructor(private readonly options: BasisOptions) {
+    this.versions = JSON.stringify(Object.fromEntries(options.projections.map(({ name, version }) => [name, version])));
+    this.silence = options.store.onAppend(() => {
+      this.appends += 1;
+    });
+  }
+
+  /** The basis as it stands, without waiting: undefined where it must be read first. */
+  known(): Basis | undefined {
+    const { last, options, appends } = this;
+    const same = last?.position === options.readModel.position && last.appends === appends;
+    return same && last.effectiveOn === options.today() ? last : undefined;
+  }
+
+  /** The basis as it stands. Errors: those of the store. */
+  async current(): Promise<Basis> {
+    return this.known() ?? this.read();
+  }
+
+  close(): void {
+    this.silence();
+  }
+
+  private async read(): Promise<Basis> {
+    const { store, readModel, today } = this.options;
+    // Taken before the reads: an append during them makes this basis outdated, not wrong.
+    const { appends } = this;
+    const { position } = readModel;
+    const effectiveOn = today();
+    const head = await store.head();
+    const recordedAt = head.position === position ? head.recordedAt : await this.recordedAt(position);
+    const basis = { effectiveOn, position, recordedAt, head: Math.max(head.position, position), appends };
+    const json = `{"position":"${position}","recordedAt":${recordedAt ? `"${new Date(recordedAt).toISOString()}"` : 'null'},"projections":${this.versions},"behind":${basis.head > position}}`;
+    this.last = { ...basis, json };
+    return this.last;
+  }
+
+  private async recordedAt(position: Position): Promise<Instant> {
+    if (position === 0) return 0;
+    const [event] = await this.options.store.readLog({ from: position - 1, limit: 1 });
+    return event?.recordedAt ?? 0;
+  }
+}

@@ -1,0 +1,99 @@
+/** What a client is told when something fails: a code of the catalogue and what to do; never how the server is built. */
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
+import type { Logger } from 'pino';
+import { CodedError, type ErrorCode, errorCatalogue } from '../es/errors.ts';
+
+/** Whom to name in the answer, and where to write what is not told. */
+export interface ErrorScope {
+  readonly requestId: string;
+  readonly log: Pick<Logger, 'error'>;
+}
+
+/** Codes that the request itself earned: their messages speak of nothing but the request and the schema. */
+const requestCodes: ReadonlySet<string> = new Set<ErrorCode>([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'FORBIDDEN',
+]);
+
+const retryAfterSeconds = 1;
+
+/** The error as it leaves the server. Anything unknown is masked, and written to the log under the requestId. */
+export function clientError(error: unknown, scope: ErrorScope): GraphQLFormattedError {
+  const place = error instanceof GraphQLError ? { locations: error.locations, path: error.path } : {};
+  const at = { ...(place.locations && { locations: place.locations }), ...(place.path && { path: place.path }) };
+  const coded = codedWithin(error);
+  if (coded) return { message: coded.message, ...at, extensions: extensionsOf(coded.code, coded.details, scope) };
+  const code = requestCode(error);
+  if (code && error instanceof GraphQLError) {
+    const { code: _, http: __, stacktrace: ___, ...details } = error.extensions;
+    return { message: withoutSuggestion(error.message), ...at, extensions: extensionsOf(code, details, scope) };
+  }
+  scope.log.error({ requestId: scope.requestId, err: causeOf(error), path: place.path }, 'a request failed');
+  const message = 'Something failed inside the server.';
+  return { message, ...at, extensions: extensionsOf('INTERNAL_SERVER_ERROR', {}, scope) };
+}
+
+/** Seconds after which the same request may succeed, or null where the errors say nothing of it. */
+export function retryAfter(errors: readonly GraphQLFormattedError[]): number | null {
+  const waits = errors.some(({ extensions }) => extensions?.retryable === true);
+  return waits ? retryAfterSeconds : null;
+}
+
+/** HTTP status of a request refused before execution. */
+export function refusalStatus(errors: readonly GraphQLFormattedError[]): number {
+  const codes = errors.map(({ extensions }) => extensions?.code);
+  if (codes.includes('INTERNAL_SERVER_ERROR')) return 500;
+  if (codes.includes('E_OVERLOADED') || codes.includes('E_UNAVAILABLE') || codes.includes('E_BEHIND')) return 503;
+  return codes.includes('FORBIDDEN') ? 403 : 400;
+}
+
+function extensionsOf(code: ErrorCode, details: Readonly<Record<string, unknown>>, { requestId }: ErrorScope) {
+  const { retryable, remedy } = errorCatalogue[code];
+  return { ...details, code, retryable, remedy, requestId };
+}
+
+function codedWithin(error: unknown): CodedError | undefined {
+  const cause = causeOf(error);
+  return cause instanceof CodedError ? cause : undefined;
+}
+
+/** The error that a GraphQLError was made of, or itself. */
+function causeOf(error: unknown): unknown {
+  let cause = error;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+}
+
+function requestCode(error: unknown): ErrorCode | undefined {
+  if (!(error instanceof GraphQLError)) return undefined;
+  const { code } = error.extensions;
+  if (typeof code !== 'string' || !requestCodes.has(code)) return undefined;
+  return code as ErrorCode;
+}
+
+const valueKinds: ReadonlySet<string> = new Set([
+  Kind.INT,
+  Kind.FLOAT,
+  Kind.STRING,
+  Kind.BOOLEAN,
+  Kind.NULL,
+  Kind.ENUM,
+  Kind.LIST,
+  Kind.OBJECT,
+]);
+
+/** A fault of validation with its code: a value that its type refuses is bad input, all else does not fit the schema. */
+export function validationError(error: GraphQLError): GraphQLError {
+  const node = error.nodes?.length === 1 ? error.nodes[0] : undefined;
+  // A scalar's own refusal names no place.
+  const isValue = !error.nodes || (node && valueKinds.has(node.kind));
+  const code: ErrorCode = isValue ? 'BAD_USER_INPUT' : 'GRAPHQL_VALIDATION_FAILED';
+  return new GraphQLError(error.message, { nodes: error.nodes, extensions: { code } });
+}
+
+/** graphql-js names what exists near a wrong name. */
+const withoutSuggestion = (message: string): string => message.replace(/ ?Did you mean .*\?/gs, '').trim();

@@ -1,0 +1,106 @@
+/** Executes admitted operations by compiled code, and by graphql-js where the compiler declines. */
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { LRUCache } from 'lru-cache';
+import { CodedError } from '../es/errors.ts';
+
+export interface Execution {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: unknown;
+}
+
+type Run = (execution: Execution) => ExecutionResult | Promise<ExecutionResult>;
+
+const compiledMax = 500;
+
+export class Executor {
+  /** Compiled once an operation: a document that is no longer remembered is compiled anew. */
+  private readonly compiled = new LRUCache<OperationDefinitionNode, Run>({ max: compiledMax });
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    /** A query that takes longer is given up; a mutation never is. */
+    private readonly queryDurationMsMax: number,
+  ) {}
+
+  /** Resolves with data and errors; never rejects for what a resolver throws. */
+  run(execution: Execution): ExecutionResult | Promise<ExecutionResult> {
+    let run = this.compiled.get(execution.operation);
+    if (!run) {
+      run = compile(this.schema, execution);
+      this.compiled.set(execution.operation, run);
+    }
+    const result = run(execution);
+    if (!(result instanceof Promise) || execution.operation.operation !== OperationTypeNode.QUERY) return result;
+    return this.withDeadline(result);
+  }
+
+  private withDeadline(result: Promise<ExecutionResult>): Promise<ExecutionResult> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        const error = new CodedError('E_TIMEOUT', `The query took over ${this.queryDurationMsMax} ms.`);
+        resolve({ data: null, errors: [new GraphQLError(error.message, { originalError: error })] });
+      }, this.queryDurationMsMax);
+      result.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+  }
+}
+
+function compile(schema: GraphQLSchema, { document, operation }: Execution): Run {
+  const query = compiledOrNull(schema, document, operation);
+  if (!query) return byInterpreter(schema);
+  return ({ context, variables }) => {
+    const result = query.query({}, context, variables) as ExecutionResult | Promise<ExecutionResult>;
+    return result instanceof Promise ? result.then(withRealErrors) : withRealErrors(result);
+  };
+}
+
+function compiledOrNull(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): CompiledQuery | null {
+  try {
+    const compiled = compileQuery(schema, document, operation.name?.value);
+    return isCompiledQuery(compiled) ? compiled : null;
+  } catch {
+    // The compiler does not know every construct; the interpreter does, and says what is wrong with the rest.
+    return null;
+  }
+}
+
+const byInterpreter =
+  (schema: GraphQLSchema): Run =>
+  ({ document, operation, variables, context }) =>
+    execute({
+      schema,
+      document,
+      operationName: operation.name?.value,
+      variableValues: variables,
+      contextValue: context,
+    });
+
+/** Compiled code makes errors of its own kind, which nobody else takes for GraphQL's. */
+function withRealErrors(result: ExecutionResult): ExecutionResult {
+  if (!result.errors) return result;
+  return { ...result, errors: result.errors.map(realError) };
+}
+
+function realError(error: GraphQLError): GraphQLError {
+  // Its errors inherit from GraphQL's without being made by its constructor.
+  if (error.constructor === GraphQLError && error.extensions) return error;
+  const { message, path, originalError, extensions, locations } = error;
+  const real = new GraphQLError(message, { path, originalError, extensions });
+  Object.defineProperty(real, 'locations', { value: locations, enumerable: true });
+  return real;
+}

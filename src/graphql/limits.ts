@@ -1,0 +1,107 @@
+/** What one request may ask for, whatever transport it comes by. The numbers stand here and nowhere else. */
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
+import { CodedError } from '../es/errors.ts';
+
+export interface Limits {
+  /** Bytes of a request's body. */
+  readonly bodyBytesMax: number;
+  /** Characters of the variables' JSON. */
+  readonly variablesCharsMax: number;
+  /** Lexical tokens of the document. */
+  readonly tokensMax: number;
+  /** Nested fields, introspection not counted. */
+  readonly depthMax: number;
+  readonly aliasesMax: number;
+  readonly directivesMax: number;
+  /** `first` or `last` of any one field. */
+  readonly pageNodesMax: number;
+  /** Objects that the answer may hold by estimate, page sizes multiplied. */
+  readonly costNodesMax: number;
+  /** Requests executed at the same time, and those that may wait for their turn. */
+  readonly runningMax: number;
+  readonly waitingMax: number;
+  readonly queryDurationMsMax: number;
+}
+
+export const defaultLimits: Limits = Object.freeze({
+  bodyBytesMax: 1_048_576,
+  variablesCharsMax: 262_144,
+  tokensMax: 4_000,
+  depthMax: 16,
+  aliasesMax: 64,
+  directivesMax: 64,
+  pageNodesMax: 500,
+  costNodesMax: 50_000,
+  runningMax: 64,
+  waitingMax: 512,
+  queryDurationMsMax: 10_000,
+});
+
+/** A refusal by a limit, before any work is done. */
+export const overLimit = (limit: keyof Limits, max: number, actual: number | string, what: string): CodedError =>
+  new CodedError('E_LIMIT', `${what} ${actual}; this server allows ${max}.`, { limit, max, actual });
+
+/** Checks what can be seen without the schema. Errors: `E_LIMIT`; GraphQLError for fragments in a circle. */
+export function checkShape(document: DocumentNode, limits: Limits): void {
+  let aliases = 0;
+  let directives = 0;
+  visit(document, {
+    Field(node: FieldNode) {
+      if (node.alias) aliases += 1;
+    },
+    Directive() {
+      directives += 1;
+    },
+  });
+  if (aliases > limits.aliasesMax)
+    throw overLimit('aliasesMax', limits.aliasesMax, aliases, 'The number of aliases is');
+  if (directives > limits.directivesMax) {
+    throw overLimit('directivesMax', limits.directivesMax, directives, 'The number of directives is');
+  }
+  const depth = depthOf(document);
+  if (depth > limits.depthMax) throw overLimit('depthMax', limits.depthMax, depth, 'The depth of the fields is');
+}
+
+/** Depth of the deepest operation or fragment. Each fragment is measured once, however often it is spread. */
+function depthOf(document: DocumentNode): number {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
+  const known = new Map<string, number | 'measuring'>();
+  const ofFragment = (name: string): number => {
+    const fragment = fragments.get(name);
+    const depth = known.get(name);
+    if (depth === 'measuring') throw new GraphQLError(`The fragment "${name}" spreads itself.`, { nodes: fragment });
+    if (depth !== undefined) return depth;
+    known.set(name, 'measuring');
+    const measured = fragment ? ofSelections(fragment.selectionSet) : 0;
+    known.set(name, measured);
+    return measured;
+  };
+  const ofSelections = (set: SelectionSetNode): number => {
+    let deepest = 0;
+    for (const node of set.selections) {
+      if (node.kind === Kind.FRAGMENT_SPREAD) deepest = Math.max(deepest, ofFragment(node.name.value));
+      else if (node.kind === Kind.INLINE_FRAGMENT) deepest = Math.max(deepest, ofSelections(node.selectionSet));
+      else if (!node.name.value.startsWith('__')) {
+        deepest = Math.max(deepest, 1 + (node.selectionSet ? ofSelections(node.selectionSet) : 0));
+      }
+    }
+    return deepest;
+  };
+  return Math.max(
+    0,
+    ...document.definitions.map((node) =>
+      'selectionSet' in node && node.selectionSet ? ofSelections(node.selectionSet) : 0,
+    ),
+  );
+}

@@ -1,0 +1,141 @@
+/** The exact cache: an answer is given again only while asking anew would give the same. No time to live, nothing to
+ *  invalidate: an entry knows which projections it rested on and the last position that had touched them, and it counts
+ *  only while that position and the day in Shanghai are the same. Nothing stale can leave it; what is old is displaced. */
+import { LRUCache } from 'lru-cache';
+import { canonicalJson } from '../es/canonical.ts';
+import type { LocalDate, Position } from '../es/event.ts';
+import type { ReadModel } from '../es/projection.ts';
+import type { GraphQLRequest } from './admission.ts';
+import type { Basis } from './basis.ts';
+
+/** The name in `RequestContext.reads` of the log itself. */
+const LOG = 'log';
+
+export interface CachedAnswer {
+  /** The whole body, with the basis of this moment. */
+  readonly body: Buffer;
+  readonly cost: number;
+}
+
+interface Entry {
+  readonly data: string;
+  readonly cost: number;
+  readonly costJson: string;
+  readonly projections: readonly string[];
+  readonly restsOnLog: boolean;
+  readonly touched: Position;
+  readonly effectiveOn: LocalDate;
+  readonly position: Position;
+  readonly appends: number;
+  /** The body as last sent, and the basis that it states. */
+  body: Buffer | undefined;
+  basis: Basis | undefined;
+}
+
+export interface ResponseCacheOptions {
+  readonly readModel: ReadModel;
+  /** Bytes of answers and of the requests that ask for them; 0 switches the cache off. */
+  readonly bytesMax: number;
+}
+
+export interface Answer {
+  readonly request: GraphQLRequest;
+  readonly actor: string;
+  /** The result's JSON without `extensions`, and without errors. */
+  readonly data: string;
+  readonly cost: number;
+  readonly costJson: string;
+  readonly reads: ReadonlySet<string>;
+  /** The basis that the answer was made on, and the one that stands now. */
+  readonly basis: Basis;
+  readonly now: Basis | undefined;
+}
+
+export class ResponseCache {
+  private readonly entries: LRUCache<string, Entry> | undefined;
+  /** Bodies of requests as they were sent, with the key that they mean: spares parsing them again. */
+  private readonly keys: LRUCache<string, string> | undefined;
+
+  constructor(private readonly options: ResponseCacheOptions) {
+    const { bytesMax } = options;
+    if (bytesMax <= 0) return;
+    const entryBytesMax = Math.ceil(bytesMax / 8);
+    this.entries = new LRUCache({ maxSize: bytesMax, maxEntrySize: entryBytesMax });
+    this.keys = new LRUCache({ maxSize: Math.ceil(bytesMax / 4), maxEntrySize: entryBytesMax });
+  }
+
+  /** The answer to a body seen before, if it still holds on this basis. */
+  findRaw(body: string, actor: string, basis: Basis): CachedAnswer | undefined {
+    const key = this.keys?.get(rawKey(body, actor));
+    return key === undefined ? undefined : this.findKey(key, basis);
+  }
+
+  /** The answer to a request, if it still holds; the next such body is found without being parsed. */
+  find(request: GraphQLRequest, body: string, actor: string, basis: Basis): CachedAnswer | undefined {
+    if (!this.entries) return undefined;
+    const key = keyOf(request, actor);
+    const found = this.findKey(key, basis);
+    if (found) this.keys?.set(rawKey(body, actor), key, { size: 2 * (body.length + key.length) + 1 });
+    return found;
+  }
+
+  /** Keeps an answer, where it can be known when it ceases to hold. */
+  keep(answer: Answer): void {
+    const { reads, basis, now, data } = answer;
+    const restsOnLog = reads.has(LOG);
+    // The log may have grown while the answer was made: then nobody knows which log it speaks of.
+    if (!this.entries || (restsOnLog && now?.appends !== basis.appends)) return;
+    const projections = [...reads].filter((name) => name !== LOG);
+    const key = keyOf(answer.request, answer.actor);
+    const entry: Entry = {
+      data,
+      cost: answer.cost,
+      costJson: answer.costJson,
+      projections,
+      restsOnLog,
+      touched: this.touched(projections, basis.position),
+      effectiveOn: basis.effectiveOn,
+      position: basis.position,
+      appends: basis.appends,
+      body: undefined,
+      basis: undefined,
+    };
+    // The text, the body made of it, and the key.
+    this.entries.set(key, entry, { size: 4 * data.length + 2 * key.length + 500 });
+  }
+
+  private findKey(key: string, basis: Basis): CachedAnswer | undefined {
+    const entry = this.entries?.get(key);
+    if (!entry) return undefined;
+    if (entry.basis !== basis || !entry.body) {
+      if (!this.holds(entry, basis)) {
+        this.entries?.delete(key);
+        return undefined;
+      }
+      entry.body = Buffer.from(withExtensions(entry.data, basis, entry.costJson));
+      entry.basis = basis;
+    }
+    return { body: entry.body, cost: entry.cost };
+  }
+
+  private holds(entry: Entry, basis: Basis): boolean {
+    if (entry.effectiveOn !== basis.effectiveOn) return false;
+    if (entry.restsOnLog && (entry.position !== basis.position || entry.appends !== basis.appends)) return false;
+    return entry.touched === this.touched(entry.projections, basis.position);
+  }
+
+  private touched(projections: readonly string[], until: Position): Position {
+    return projections.length === 0 ? 0 : this.options.readModel.touched(projections, until);
+  }
+}
+
+/** A result's JSON with what it rests on and what it cost. */
+export function withExtensions(data: string, basis: Basis | undefined, costJson: string): string {
+  return `${data.slice(0, -1)},"extensions":{${basis ? `"basis":${basis.json},` : ''}"cost":${costJson}}}`;
+}
+
+const rawKey = (body: string, actor: string): string => `${actor}\n${body}`;
+
+function keyOf({ query, operationName, variables }: GraphQLRequest, actor: string): string {
+  return `${actor}\n${operationName ?? ''}\n${canonicalJson(variables ?? {})}\n${query}`;
+}

@@ -1,0 +1,121 @@
+/** The HTTP server around the schema: one Fastify application with every door. */
+import { randomBytes } from 'node:crypto';
+import fastify, { type FastifyInstance } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { CodedError } from '../es/errors.ts';
+import type { Projection } from '../es/projection.ts';
+import { Admission } from './admission.ts';
+import { badRequest, startApollo } from './apollo.ts';
+import { BasisReader } from './basis.ts';
+import type { Services } from './context.ts';
+import { openDoors } from './doors.ts';
+import { GraphQLEndpoint } from './endpoint.ts';
+import { clientError } from './errors.ts';
+import { Executor } from './executor.ts';
+import { openExports } from './exports/route.ts';
+import { Gate } from './gate.ts';
+import { type GraphiQLOptions, openGraphiQL } from './graphiql.ts';
+import { type Limits, overLimit } from './limits.ts';
+import { ResponseCache } from './response-cache.ts';
+import { type Telemetry, watchPositions } from './telemetry.ts';
+
+export interface ServerOptions {
+  readonly schema: GraphQLSchema;
+  readonly services: Services;
+  readonly projections: readonly Projection[];
+  readonly limits: Limits;
+  /** Bytes of the exact cache; 0 switches it off. */
+  readonly cacheBytesMax: number;
+  readonly telemetry: Telemetry;
+  /** True where only this machine reaches the server: then a mutation must be addressed to it by its own name. */
+  readonly isLoopback: boolean;
+  /** What works less well than it should, one sentence each. */
+  readonly degraded?: () => readonly string[];
+  readonly graphiql: GraphiQLOptions;
+}
+
+const safeHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
+
+/** Builds the application; it listens when told to. Closing it finishes what runs and refuses what is new. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { schema, services, telemetry, limits } = options;
+  const basis = new BasisReader({ ...services, projections: options.projections });
+  const admission = new Admission(schema, limits, services.readOnlyBecause);
+  const executor = new Executor(schema, limits.queryDurationMsMax);
+  const apollo = await startApollo({ schema, executor, admission });
+  const gate = new Gate(limits);
+  const cache = new ResponseCache({ readModel: services.readModel, bytesMax: options.cacheBytesMax });
+  const app = bareApplication(options);
+  const endpoint = new GraphQLEndpoint({ ...options, basis, admission, apollo, gate, cache });
+  app.route({ method: ['GET', 'POST'], url: '/graphql', handler: endpoint.handle });
+  openDoors(app, { schema, services, basis, telemetry, degraded: options.degraded ?? (() => []) });
+  openExports(app, { services, basis, gate });
+  openGraphiQL(app, options.graphiql);
+  watchPositions(telemetry, async () => {
+    const { head, position } = await basis.current();
+    return { head, applied: position, stuck: services.readModel.stuck().length };
+  });
+  app.addHook('onClose', async () => {
+    await gate.drained();
+    basis.close();
+    await apollo.stop();
+  });
+  return app;
+}
+
+function bareApplication({ limits, telemetry }: ServerOptions): FastifyInstance {
+  // Unguessable, so that one server's ids are not another's; counted, so that making one costs nothing.
+  const prefix = randomBytes(6).toString('hex');
+  let requests = 0;
+  const app = fastify({
+    bodyLimit: limits.bodyBytesMax,
+    genReqId: () => `${prefix}-${(requests++).toString(36)}`,
+    requestIdHeader: false,
+    forceCloseConnections: 'idle',
+    // Slow senders do not keep a connection for ever.
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 100 },
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body));
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.raw.setHeader('x-request-id', request.id);
+    for (const name in safeHeaders) reply.raw.setHeader(name, safeHeaders[name as keyof typeof safeHeaders]);
+    done();
+  });
+  app.setErrorHandler((error: Error & { readonly statusCode?: number; readonly code?: string }, request, reply) => {
+    const scope = { requestId: request.id, log: telemetry.log };
+    const told = clientError(transportError(error, limits), scope);
+    telemetry.refusals.inc({ code: String(told.extensions?.code) });
+    const status = error.statusCode ?? (error instanceof CodedError ? 400 : 500);
+    return reply
+      .code(status)
+      .header('content-type', 'application/json; charset=utf-8')
+      .send(errorBody([told]));
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const error = new CodedError('E_NOT_FOUND', 'There is nothing at this address.');
+    return reply.code(404).send(errorBody([clientError(error, { requestId: request.id, log: telemetry.log })]));
+  });
+  return app;
+}
+
+/** What Fastify refuses by itself, in our words. */
+function transportError(
+  error: Error & { readonly statusCode?: number; readonly code?: string },
+  limits: Limits,
+): unknown {
+  if (error instanceof CodedError || error instanceof GraphQLError) return error;
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return overLimit('bodyBytesMax', limits.bodyBytesMax, `above ${limits.bodyBytesMax}`, 'The size of the body is');
+  }
+  const isRequestsFault = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500;
+  return isRequestsFault ? badRequest('The HTTP request cannot be read.') : error;
+}
+
+const errorBody = (errors: readonly GraphQLFormattedError[]) => ({ errors });
