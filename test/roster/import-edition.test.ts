@@ -3,6 +3,7 @@ import { CodedError } from '../../src/es/errors.ts';
 import { importEdition } from '../../src/roster/import-edition.ts';
 import { rowsOf } from '../support/editions.ts';
 import { fileOf, identities, importFile, memoryLog, readRoster, today, villagesOn } from '../support/roster.ts';
+import { stoppingAfter } from '../support/stopping-after.ts';
 
 const town = { '440101100': '石滩镇', '440101101': '仙村镇' };
 const first = fileOf('2016-07-31', rowsOf({ ...town, '440101100201': '下围村委会', '440101100202': '石便村委会' }));
@@ -183,20 +184,3 @@ describe('importEdition()', () => {
     expect(await picture(store)).toEqual(expected);
   });
 });
-
-/** The store as a process sees it that ends after so many appends. */
-function stoppingAfter(store: ReturnType<typeof memoryLog>, appends: number): ReturnType<typeof memoryLog> {
-  let left = appends;
-  return new Proxy(store, {
-    get(target, name) {
-      if (name === 'append') {
-        return (...args: Parameters<typeof target.append>) => {
-          left -= 1;
-          return left < 0 ? Promise.reject(new Error('power cut')) : target.append(...args);
-        };
-      }
-      const member: unknown = Reflect.get(target, name);
-      return typeof member === 'function' ? member.bind(target) : member;
-    },
-  });
-}
