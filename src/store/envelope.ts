@@ -41,7 +41,6 @@ export function encodeAppend(stream: string, events: readonly NewEvent[]): Encod
 }
 
 function encodeEvent(stream: string, event: NewEvent): EncodedEvent {
-  // These columns are put into JSON unquoted when the log is read in bulk, so their shapes are held here.
   invariant(typeName.test(event.type), 'an event type is in PascalCase');
   invariant(localDate.test(event.effectiveOn), 'effectiveOn is YYYY-MM-DD');
   invariant(Number.isSafeInteger(event.schemaVersion), 'schemaVersion is an integer');

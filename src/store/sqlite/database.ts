@@ -35,7 +35,7 @@ export function openForReading(file: string): Database {
   const still = !existsSync(`${file}-wal`) && !isWritable(dirname(file));
   const location = still ? `${pathToFileURL(file)}?immutable=1` : file;
   const database = new DatabaseSync(location, { readOnly: true, timeout: busyTimeoutMs });
-  database.exec(`pragma cache_size = -${cacheKibibytes};`);
+  database.exec(`pragma mmap_size = ${mappedBytesMax};`);
   return database;
 }
 
@@ -59,6 +59,9 @@ function isWritable(dir: string): boolean {
 }
 
 const synchronousFull = 2;
+/** A rebuild jumps through the file stream by stream, which is a third quicker without a copy of each page. A writer never
+ *  maps its file: there a failing disk is to be an error, not the end of the process. */
+const mappedBytesMax = 2 ** 31;
 const cacheKibibytes = 16_384;
 /** Streams have random names, so each append changes an index page of its own: the longer the write-ahead log, the more
  *  changes of a page go into the file as one. Against SQLite's 1,000 pages this gave nearly twice the appends. */

@@ -1,21 +1,18 @@
 /** Reads of the log, in slices that never keep the event loop for long. */
 import type { Instant, Position, RecordedEvent } from '../../es/event.ts';
 import type { Head, LogFilter, LogIdentity, ReadLog, ReadStream, StreamRange } from '../../es/store.ts';
-import { decodeEvent, type StoredEvent, type StoredMeta } from '../envelope.ts';
+import { decodeEvent, type StoredMeta } from '../envelope.ts';
 import { logBounds } from '../log-bounds.ts';
 import { turn } from '../turn.ts';
 import type { LogFile } from './log-file.ts';
 import * as sql from './sql.ts';
 
 /** Events that one slice decodes: a few milliseconds. */
-const sliceEventsMax = 1_000;
+const sliceEventsMax = 500;
 /** Events that one slice passes over by their type. */
 const slicePositions = 10_000;
 /** Names that one statement looks up. */
 const sliceNames = 2_000;
-/** Events that a rebuild reads as one text: with 1 MiB each they still fit a string. */
-const sliceTextEvents = 250;
-const batchEventsMin = 1_000;
 /** Stands after every stream's name. */
 const afterStreams = '~';
 
@@ -35,7 +32,7 @@ const fromRow = (row: Row): RecordedEvent =>
   ]);
 
 /** At most `limit` events after `after` up to `until`, from the end that is read from. */
-type Find = (after: Position, until: Position, limit: number) => RecordedEvent[];
+type Find = (after: Position, until: Position, limit: number) => Promise<RecordedEvent[]>;
 
 export class Reader {
   readonly #file: LogFile;
@@ -99,7 +96,7 @@ export class Reader {
     while (after < until) {
       const [low, high] = backwards ? [Math.max(after, until - span), until] : [after, Math.min(until, after + span)];
       const want = Math.min(sliceEventsMax, limit - found.length);
-      const slice = find(low, high, want);
+      const slice = await find(low, high, want);
       found.push(...slice);
       if (found.length === limit) break;
       const last = slice.length < want ? undefined : slice.at(-1)?.position;
@@ -114,16 +111,10 @@ export class Reader {
     let batch: RecordedEvent[] = [];
     let [stream, revision] = [from, -1];
     for (;;) {
-      const read = () =>
-        this.#file.statement(sql.selectStreamsAsJson).get(stream, revision, before, until, sliceTextEvents);
-      const slice = this.#file.run(() => {
-        const [text] = read() as [string | null];
-        return text === null ? [] : (JSON.parse(text) as StoredEvent[]).map(decodeEvent);
-      });
+      const slice = this.#events(sql.selectStreams, stream, revision, before, until, sliceEventsMax);
       batch.push(...slice);
-      if (slice.length < sliceTextEvents) break;
+      if (slice.length < sliceEventsMax) break;
       ({ stream, revision } = slice.at(-1) as RecordedEvent);
-      if (batch.length < batchEventsMin) continue;
       // The last stream may go on in the next slice: it waits for it.
       const whole = batch.findLastIndex((event) => event.stream !== stream) + 1;
       const rest = batch.splice(whole);
@@ -151,7 +142,7 @@ export class Reader {
     const names = subjects ?? streams;
     if (names === undefined) {
       const statement = backwards ? sql.scanLogBackwards : sql.scanLog;
-      return [(after, until, limit) => this.#events(statement, after, until, ofTypes, limit), slicePositions];
+      return [async (after, until, limit) => this.#events(statement, after, until, ofTypes, limit), slicePositions];
     }
     const ofStreams = subjects && streams ? JSON.stringify(streams) : null;
     const [forwards, downwards] = subjects
@@ -159,8 +150,12 @@ export class Reader {
       : [sql.findByStream, sql.findByStreamBackwards];
     const statement = backwards ? downwards : forwards;
     const slices = sliced(names, sliceNames).map((slice) => JSON.stringify(slice));
-    const find: Find = (after, until, limit) => {
-      const found = slices.map((slice) => this.#events(statement, after, until, ofTypes, limit, slice, ofStreams));
+    const find: Find = async (after, until, limit) => {
+      const found: RecordedEvent[][] = [];
+      for (const slice of slices) {
+        if (found.length > 0) await turn();
+        found.push(this.#events(statement, after, until, ofTypes, limit, slice, ofStreams));
+      }
       return found.length === 1 ? (found[0] as RecordedEvent[]) : merged(found.flat(), backwards).slice(0, limit);
     };
     return [find, Number.MAX_SAFE_INTEGER];

@@ -36,36 +36,32 @@ const scan = `select ${columns} from event
 export const scanLog = `${scan} limit ?4`;
 export const scanLogBackwards = `${scan} desc limit ?4`;
 
-/** Finds by name: each stream and subject is looked up by its index. */
+/** Finds by name: each stream and subject is looked up by its index, and positions are put in order before any row is
+ *  fetched (`limit -1` keeps SQLite from leaving that order to the rows). */
 const hitStreams = `select event.position from named cross join event indexed by event_stream
   on event.stream = named.name where event.position > ?1 and event.position <= ?2`;
 const hitSubjects = `select event_subject.position from named cross join event_subject
   on event_subject.subject = named.name where event_subject.position > ?1 and event_subject.position <= ?2`;
-const named = (hits: string) => `with named (name) as materialized (select distinct value from json_each(?5)),
-  hit (position) as (${hits})
+const find = (
+  hits: string,
+  order: 'asc' | 'desc',
+) => `with named (name) as materialized (select distinct value from json_each(?5)),
+  hit (position) as (${hits} order by 1 ${order} limit -1)
   select ${columns} from hit cross join event on event.position = hit.position
   where (?3 is null or type in (select value from json_each(?3)))
     and (?6 is null or stream in (select value from json_each(?6)))
-  order by hit.position`;
-const byStream = named(hitStreams);
-const bySubject = named(`${hitStreams} union ${hitSubjects}`);
+  order by hit.position ${order} limit ?4`;
 
 /** Parameters: after, until, types or null, limit, names (JSON), streams that must match too (JSON) or null. */
-export const findByStream = `${byStream} limit ?4`;
-export const findByStreamBackwards = `${byStream} desc limit ?4`;
-export const findBySubject = `${bySubject} limit ?4`;
-export const findBySubjectBackwards = `${bySubject} desc limit ?4`;
+export const findByStream = find(hitStreams, 'asc');
+export const findByStreamBackwards = find(hitStreams, 'desc');
+export const findBySubject = find(`${hitStreams} union ${hitSubjects}`, 'asc');
+export const findBySubjectBackwards = find(`${hitStreams} union ${hitSubjects}`, 'desc');
 
 /** Parameters: after, until, limit. */
 export const selectShared = `select ${columns} from event indexed by event_shared
   where shared = 1 and position > ? and position <= ? order by position limit ?`;
 
-/** Many events as one JSON text, which is read in half the time of as many rows. The shapes of stream, type and
- *  effective_on are held when they are written, so they need no escaping. Parameters: stream, revision (both
- *  exclusive), before, until, limit. */
-export const selectStreamsAsJson = `select '[' || group_concat(event) || ']' from (
-  select '[' || position || ',"' || stream || '",' || revision || ',"' || type || '",' || schema_version || ',"' ||
-    effective_on || '",' || recorded_at || ',' || payload || ',' || meta || ']' as event
-  from event indexed by event_stream
-  where (stream, revision) > (?, ?) and stream < ? and position <= ?
-  order by stream, revision limit ?)`;
+/** Parameters: stream and revision (both exclusive together), before, until, limit. */
+export const selectStreams = `select ${columns} from event indexed by event_stream
+  where (stream, revision) > (?, ?) and stream < ? and position <= ? order by stream, revision limit ?`;
