@@ -44,6 +44,17 @@ type RosterState =
   | { readonly status: 'NONE' }
   | { readonly status: 'STARTED' | 'COMPLETED'; readonly fileSha256: string };
 
+/** Refuses another file than the one whose import was begun. */
+function checkFile(
+  { edition, fileSha256 }: { readonly edition: number; readonly fileSha256: string },
+  state: { readonly fileSha256: string },
+): void {
+  if (state.fileSha256 === fileSha256) return;
+  refuse('E_EDITION_CONFLICT', `Another file of the edition ${edition} was imported before.`, {
+    fileSha256: state.fileSha256,
+  });
+}
+
 export const roster: Aggregate<typeof events, RosterState, typeof commands> = {
   name: 'roster',
   events,
@@ -59,15 +70,13 @@ export const roster: Aggregate<typeof events, RosterState, typeof commands> = {
   decide: {
     startRosterImport: (data, state) => {
       if (state.status === 'NONE') return [{ type: 'RosterImportStarted', data }];
-      if (state.fileSha256 === data.fileSha256) return [];
-      return refuse('E_EDITION_CONFLICT', `Another file of the edition ${data.edition} was imported before.`, {
-        fileSha256: state.fileSha256,
-      });
+      checkFile(data, state);
+      return [];
     },
     completeRosterImport: (data, state) => {
-      if (state.status === 'COMPLETED') return [];
       if (state.status === 'NONE') return refuse('E_STEP_ORDER', 'The import was not begun.');
-      return [{ type: 'RosterImportCompleted', data }];
+      checkFile(data, state);
+      return state.status === 'COMPLETED' ? [] : [{ type: 'RosterImportCompleted', data }];
     },
   },
 };

@@ -130,6 +130,8 @@ export function command<Shape extends z.ZodRawShape>(
   const object = z.strictObject(shape);
   const schema = rule
     ? object.superRefine((data, context) => {
+        // A rule is written for data whose every field is right.
+        if (context.issues.length > 0) return;
         const broken = rule(data as Output<Shape>);
         if (broken) context.addIssue({ code: 'custom', path: [broken.path], message: broken.message });
       })
