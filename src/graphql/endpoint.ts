@@ -115,7 +115,8 @@ export class GraphQLEndpoint {
     });
     for (const [name, value] of response.headers) reply.header(name, value);
     // Without an operation there is no answer that a 200 could mean.
-    reply.code(response.status ?? (call.admitted ? 200 : 400));
+    const status = response.status ?? 200;
+    reply.code(status === 200 && !call.admitted ? 400 : status);
     if (response.body.kind !== 'complete') throw new Error('Apollo answered in parts');
     const type = response.headers.get('content-type');
     if (call.errors) {

@@ -63,8 +63,10 @@ function readOne(
     } else if (isNonNullType(type)) refuse([], `A value of type ${String(type)} is required.`);
     return;
   }
-  if (given === null && isNonNullType(type))
-    return refuse([], `A value of type ${String(type)} is required, not null.`);
+  if (given === null && isNonNullType(type)) {
+    refuse([], `A value of type ${String(type)} is required, not null.`);
+    return;
+  }
   inputs[name] = given;
   values[name] = coerceInputValue(given, type, (path, _value, error) => refuse(path, error.message));
 }

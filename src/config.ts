@@ -1,0 +1,116 @@
+/** The configuration: read once from the environment, checked, frozen. Nothing else reads the environment. */
+import { z } from 'zod';
+
+export interface Config {
+  /** Address to listen on. Only on a loopback address are mutations taken. */
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** The data folder. */
+  readonly dataDir: string;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** True where the operator wants no mutation taken, whoever asks. */
+  readonly isReadOnly: boolean;
+  /** Bytes of the exact response cache; 0 switches it off. */
+  readonly cacheBytesMax: number;
+  readonly limits: {
+    readonly bodyBytesMax: number;
+    readonly costNodesMax: number;
+    readonly runningMax: number;
+    readonly waitingMax: number;
+    readonly queryDurationMsMax: number;
+  };
+}
+
+/** The environment says something that cannot be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(
+    /** One sentence for each variable: its name, and what it takes. */
+    readonly problems: readonly string[],
+  ) {
+    super(problems.join('\n'));
+  }
+}
+
+interface Variable<Value> {
+  /** Used where the variable is not set or empty. */
+  readonly default: string;
+  /** What it takes, for people. */
+  readonly takes: string;
+  readonly parse: z.ZodType<Value, string>;
+}
+
+const whole = (min: number, max: number, usual: number): Variable<number> => ({
+  default: String(usual),
+  takes: `a whole number from ${min} to ${max}`,
+  parse: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max),
+});
+
+const oneOf = <const V extends string>(values: readonly [V, ...V[]], usual: V): Variable<V> => ({
+  default: usual,
+  takes: `one of ${values.join(', ')}`,
+  parse: z.enum(values) as unknown as z.ZodType<V, string>,
+});
+
+/** Every variable of the environment that the server knows. */
+export const variables = {
+  HOST: {
+    default: '127.0.0.1',
+    takes: 'an address or name to listen on',
+    parse: z.string().regex(/^[A-Za-z0-9.:_-]{1,253}$/),
+  } satisfies Variable<string>,
+  PORT: whole(0, 65_535, 4000),
+  DATA_DIR: {
+    default: './var',
+    takes: 'the path of a folder',
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: no path holds a NUL.
+    parse: z.string().regex(/^[^\u0000]+$/),
+  } satisfies Variable<string>,
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+  READ_ONLY: oneOf(['false', 'true'], 'false'),
+  CACHE_BYTES_MAX: whole(0, 8_589_934_592, 67_108_864),
+  BODY_BYTES_MAX: whole(1_024, 104_857_600, 1_048_576),
+  QUERY_COST_MAX: whole(1, 10_000_000, 50_000),
+  REQUESTS_RUNNING_MAX: whole(1, 10_000, 64),
+  REQUESTS_WAITING_MAX: whole(0, 100_000, 512),
+  QUERY_DURATION_MS_MAX: whole(1, 600_000, 10_000),
+} as const;
+
+type Name = keyof typeof variables;
+type Values = { readonly [N in Name]: (typeof variables)[N] extends Variable<infer V> ? V : never };
+
+/** Reads the configuration. Errors: `ConfigError`, which names every variable that is wrong. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const problems: string[] = [];
+  const values: Partial<Record<Name, unknown>> = {};
+  for (const [name, { default: usual, takes, parse }] of Object.entries(variables) as [Name, Variable<unknown>][]) {
+    const result = parse.safeParse(environment[name] || usual);
+    if (result.success) values[name] = result.data;
+    else problems.push(`${name} takes ${takes}.`);
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return configOf(values as Values);
+}
+
+function configOf(values: Values): Config {
+  return Object.freeze({
+    host: values.HOST,
+    port: values.PORT,
+    dataDir: values.DATA_DIR,
+    logLevel: values.LOG_LEVEL,
+    isReadOnly: values.READ_ONLY === 'true',
+    cacheBytesMax: values.CACHE_BYTES_MAX,
+    limits: Object.freeze({
+      bodyBytesMax: values.BODY_BYTES_MAX,
+      costNodesMax: values.QUERY_COST_MAX,
+      runningMax: values.REQUESTS_RUNNING_MAX,
+      waitingMax: values.REQUESTS_WAITING_MAX,
+      queryDurationMsMax: values.QUERY_DURATION_MS_MAX,
+    }),
+  });
+}

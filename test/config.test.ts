@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+import { defaultLimits } from '../src/graphql/limits.ts';
+
+const problemsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+  }
+  return [];
+};
+
+describe('readConfig()', () => {
+  it('has a value for everything, this machine alone reaching it', () => {
+    expect(readConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 4000,
+      dataDir: './var',
+      logLevel: 'info',
+      isReadOnly: false,
+    });
+    expect(defaultLimits).toMatchObject(readConfig({}).limits);
+  });
+
+  it('takes what is set, and an empty variable for one that is not', () => {
+    const environment = {
+      HOST: '::1',
+      PORT: '0',
+      DATA_DIR: '/data',
+      LOG_LEVEL: 'debug',
+      READ_ONLY: 'true',
+      QUERY_COST_MAX: '',
+    };
+    expect(readConfig(environment)).toMatchObject({
+      host: '::1',
+      port: 0,
+      dataDir: '/data',
+      logLevel: 'debug',
+      isReadOnly: true,
+    });
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '80a'],
+    ['PORT', '-1'],
+    ['LOG_LEVEL', 'loud'],
+    ['READ_ONLY', 'yes'],
+    ['CACHE_BYTES_MAX', '1.5'],
+    ['HOST', 'no host'],
+  ])('refuses %s=%s by its name', (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} takes `))]);
+  });
+
+  it('names every variable that is wrong', () => {
+    expect(problemsOf({ PORT: 'x', READ_ONLY: 'x' })).toHaveLength(2);
+  });
+
+  it('is frozen', () => {
+    const config = readConfig({});
+    expect(Object.isFrozen(config) && Object.isFrozen(config.limits)).toBe(true);
+  });
+});
