@@ -8,8 +8,12 @@ export function canonicalJson(value: unknown): string {
     if (!Number.isFinite(value)) throw new TypeError('Canonical JSON holds finite numbers only');
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`;
   if (typeof value !== 'object') throw new TypeError(`Canonical JSON cannot hold a ${typeof value}`);
+  // A date or a map would come back as something else.
+  const { toJSON } = value as { toJSON?: unknown };
+  if (typeof toJSON === 'function' || Symbol.iterator in value)
+    throw new TypeError('Canonical JSON holds plain objects only');
   const object = value as Record<string, unknown>;
   let members = '';
   for (const key of Object.keys(object).sort()) {
