@@ -53,7 +53,9 @@ export class Reader {
 
   /** Binary search: along the log recordedAt never runs backwards, and positions here are dense. */
   positionAt(instant: Instant): Position {
-    let [low, high] = [0, this.head().position];
+    const head = this.head();
+    if (head.recordedAt <= instant) return head.position;
+    let [low, high] = [0, head.position];
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
       const row = this.#file.run((file) => file.statement(sql.selectRecordedAt).get(middle)) as [Instant];

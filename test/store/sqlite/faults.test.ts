@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, openSync, readdirSync, readFileSync, rmSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EventStore } from '../../../src/es/store.ts';
 import type { Database } from '../../../src/store/sqlite/database.ts';
 import { fact } from '../../support/facts.ts';
@@ -83,6 +84,30 @@ describe('in a folder that cannot be written', () => {
     expect(await store.readStream('village-a')).toHaveLength(1);
     connection?.exec('pragma query_only = off');
     expect(await store.append('village-a', [fact('village-a')], 0)).toMatchObject({ revision: 1, position: 2 });
+  });
+});
+
+/** Bounds the files that this process may write: a write beyond fails as on a broken disk. */
+const limitFiles = (bytes: string) =>
+  execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:unlimited`]);
+
+describe('on a disk that fails', () => {
+  it('refuses appends as unavailable, goes on reading, and opens its connection anew to write again', async () => {
+    let connections = 0;
+    const onConnection = () => {
+      connections += 1;
+    };
+    const store = openLog(tempFolder(), { onConnection });
+    await store.append('village-a', [long('village-a')], 'none');
+    limitFiles('200000');
+    onTestFinished(() => void limitFiles('unlimited'));
+    const { refusal, acknowledged } = await appendUntilRefused(store, 'village-b');
+    expect(refusal).toMatchObject({ code: 'E_UNAVAILABLE' });
+    expect(await store.readStream('village-b')).toHaveLength(acknowledged);
+    expect(connections).toBe(2);
+    limitFiles('unlimited');
+    expect(await store.append('village-b', [long('village-b')], 'any')).toMatchObject({ revision: acknowledged });
+    expect(await store.head()).toMatchObject({ position: acknowledged + 2 });
   });
 });
 

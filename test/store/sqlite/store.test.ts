@@ -92,6 +92,22 @@ describe('a reader', () => {
   });
 });
 
+describe('a long read', () => {
+  it('lets other work run between its slices', async () => {
+    const store = openLog(tempFolder());
+    await store.append('village-a', Array(10_000).fill(fact('village-a')), 'none');
+    let [turns, reading] = [0, true];
+    const count = () => {
+      turns += 1;
+      if (reading) setImmediate(count);
+    };
+    count();
+    expect(await store.readLog({ limit: 10_000 })).toHaveLength(10_000);
+    reading = false;
+    expect(turns).toBeGreaterThan(10);
+  });
+});
+
 describe('close()', () => {
   it('may be called twice, and refuses reads that come after', async () => {
     const store = openLog(tempFolder());
