@@ -1,7 +1,7 @@
 /** Villages' records as the editions state them, the divisions named by their ids. */
 import type { VillageRecord } from '../domain/village-catalogue.ts';
+import type { Identities } from './identities.ts';
 import type { VillageUnit } from './place-index.ts';
-import type { Identities } from './plan-import.ts';
 
 interface Place {
   readonly township: string;

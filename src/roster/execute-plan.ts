@@ -1,7 +1,7 @@
 /** Carrying out a plan: many streams at once, so that their appends share syncs; each stream's commands in their order. */
 import { type Command, execute, type Ledger } from '../es/execute.ts';
 import { sha256Of } from './digest.ts';
-import type { PlannedCommand } from './plan-import.ts';
+import type { PlannedCommand } from './import-plan.ts';
 
 /** What all commands of an import share. */
 export interface ImportHeader {

@@ -33,7 +33,7 @@ export function matchVillages(a: PlaceIndex, b: PlaceIndex, divisions: DivisionM
 }
 
 /** The state of a comparison: what is paired so far, and what was found to be undecidable. */
-export class VillageMatching {
+class VillageMatching {
   readonly pairs: VillagePair[] = [];
   /** Groups of records that share all that a rule asks for, but are not one against one. */
   readonly several: { readonly ones: readonly VillageUnit[]; readonly others: readonly VillageUnit[] }[] = [];

@@ -1,8 +1,9 @@
 /** The part of an import's plan that speaks of divisions. */
 import { division } from '../domain/division.ts';
 import { streamOf } from '../es/event.ts';
+import type { Identities } from './identities.ts';
+import type { PlannedCommand } from './import-plan.ts';
 import type { DivisionUnit } from './place-index.ts';
-import type { Identities, PlannedCommand } from './plan-import.ts';
 import { planStates } from './plan-states.ts';
 import { recordsByEdition, ruleOf } from './records-by-edition.ts';
 

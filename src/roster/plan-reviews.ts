@@ -2,8 +2,9 @@
 import { identityReview } from '../domain/identity-review.ts';
 import { type LocalDate, streamOf } from '../es/event.ts';
 import { opaqueId } from './digest.ts';
+import type { Identities } from './identities.ts';
+import type { PlannedCommand } from './import-plan.ts';
 import type { PlaceIndex, VillageUnit } from './place-index.ts';
-import type { Identities, PlannedCommand } from './plan-import.ts';
 import type { Contradiction } from './plan-villages.ts';
 import { isImported } from './roster-log.ts';
 

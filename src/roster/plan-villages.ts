@@ -6,7 +6,8 @@ import type { LocalDate } from '../es/event.ts';
 import { streamOf } from '../es/event.ts';
 import { DatedStates, recordsOn } from './dated-states.ts';
 import { EditionRecords, sameRecord } from './edition-records.ts';
-import type { Identities, ImportPlan, PlannedCommand } from './plan-import.ts';
+import type { Identities } from './identities.ts';
+import type { ImportPlan, PlannedCommand } from './import-plan.ts';
 import { planStates } from './plan-states.ts';
 import { recordsByEdition, ruleOf } from './records-by-edition.ts';
 
