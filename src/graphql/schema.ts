@@ -1,0 +1,79 @@
+/** The schema: made once a process, since type-graphql keeps its types in one place. */
+import 'reflect-metadata';
+import { GraphQLObjectType, GraphQLSchema, isInterfaceType } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { VOID_COMMAND } from '../es/execute.ts';
+import { AtQuery } from './at.ts';
+import { ChangesQuery } from './changes-query.ts';
+import type { RequestContext } from './context.ts';
+import { deriveCommands } from './derive/commands.ts';
+import { deriveEvents } from './derive/events.ts';
+import { DivisionVillages } from './division-villages.ts';
+import { EventFields } from './event-fields.ts';
+import { EventQueries } from './events.ts';
+import { LogQuery } from './log.ts';
+import { NodeQueries } from './nodes.ts';
+import { DivisionPayload, FigurePayload, IdentityReviewPayload, VillagePayload, VoidEventPayload } from './payload.ts';
+import { Scene } from './scene.ts';
+import { Snapshot } from './snapshot.ts';
+import { AbsentNode } from './subject.ts';
+import { VillageHistory } from './village-history.ts';
+
+let built: GraphQLSchema | undefined;
+
+/** The one schema of this process. Resolvers expect a `RequestContext`. Throws where a catalogue's term has no GraphQL form. */
+export function buildXiangyueSchema(): GraphQLSchema {
+  built ??= withSnapshotOnQuery(build());
+  return built;
+}
+
+function build(): GraphQLSchema {
+  const commands = deriveCommands({
+    village: VillagePayload,
+    division: DivisionPayload,
+    review: IdentityReviewPayload,
+    figure: FigurePayload,
+    [VOID_COMMAND]: VoidEventPayload,
+  });
+  const events = deriveEvents(envelopeFields);
+  const queries = [AtQuery, EventQueries, ChangesQuery, LogQuery, NodeQueries];
+  const schema = buildSchemaSync({
+    resolvers: [...queries, DivisionVillages, EventFields, VillageHistory, commands] as never,
+    orphanedTypes: [...events, AbsentNode],
+    // Everything that comes in is checked by its scalar, or by the catalogue.
+    validate: false,
+  });
+  // type-graphql's own are asynchronous or throw for plain objects; what is thrown there ends the process.
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isInterfaceType(type)) type.resolveType = (value: { __typename: string }) => value.__typename;
+  }
+  return schema;
+}
+
+/** Names that no event's payload may use. */
+const envelopeFields = [
+  ...['id', 'position', 'stream', 'revision', 'type', 'effectiveOn', 'recordedAt', 'recordedBy', 'decidedBy', 'basis'],
+  ...['commandId', 'correlationId', 'causationId', 'note', 'voids', 'voidedBy', 'subjects', 'summary'],
+];
+
+/** Every field of Snapshot on Query too, where it means at(): today, all that is known. */
+function withSnapshotOnQuery(schema: GraphQLSchema): GraphQLSchema {
+  const config = schema.toConfig();
+  const query = schema.getQueryType()?.toConfig();
+  const snapshot = schema.getType('Snapshot');
+  if (!query || !(snapshot instanceof GraphQLObjectType)) throw new Error('The schema has Query and Snapshot');
+  const fields = Object.entries(snapshot.toConfig().fields).map(([name, field]) => {
+    const { resolve } = field;
+    if (!resolve) throw new Error(`Snapshot.${name} is resolved by a method`);
+    const now: typeof resolve = (_, args, context: RequestContext, info) =>
+      resolve(new Snapshot(Scene.now(context)), args, context, info);
+    return [name, { ...field, resolve: now }] as const;
+  });
+  const both = new GraphQLObjectType({
+    ...query,
+    description: 'Questions. Every field of Snapshot stands here too and means at(): today, all that is known.',
+    fields: { ...query.fields, ...Object.fromEntries(fields) },
+  });
+  const types = config.types.filter(({ name }) => name !== both.name);
+  return new GraphQLSchema({ ...config, query: both, types });
+}

@@ -1,0 +1,77 @@
+/** The rest of the world as decisions see it: the read model's newest position. */
+import { divisions } from '../../projections/divisions.ts';
+import { type VillageRow, villages } from '../../projections/villages.ts';
+import type { VillageRecord } from '../domain/village-catalogue.ts';
+import type { DivisionView, VillageView, World } from '../domain/world.ts';
+import type { Found, Moment, ReadModel } from '../es/projection.ts';
+
+const lastDay = '9999-12-31';
+const villagesMax = 1_000_000;
+
+/** The world of a read model. Each answer is of the position that the read model has when it is asked. */
+export const worldOf = (readModel: ReadModel): World => {
+  const on = (effectiveOn: string): Moment => ({ effectiveOn, position: readModel.position });
+  const listed = (where: string, params: readonly string[], at: Moment): Found<VillageRow>[] =>
+    readModel.select(villages, { where: `v.status = 'LISTED' and ${where}`, params, limit: villagesMax }, at);
+  return {
+    division(id, day) {
+      const row = readModel.one(divisions, id, on(day));
+      return row?.status === 'LISTED' ? divisionView(id, row) : null;
+    },
+    divisionByCode(code, day) {
+      const where = "v.code = ? and v.status = 'LISTED'";
+      const [found] = readModel.select(divisions, { where, params: [code], limit: 1 }, on(day));
+      return found ? divisionView(found.id, found.row) : null;
+    },
+    village(id, day) {
+      const row = readModel.one(villages, id, on(day));
+      return row && villageView(id, row);
+    },
+    villageByCode(code, day) {
+      const [found] = listed('v.code = ?', [code], on(day));
+      return found ? villageView(found.id, found.row) : null;
+    },
+    isCodeRetired(code, day) {
+      // Whoever had the code at any time; when, its timeline says.
+      const where = 'v.id in (select other.id from villages other where other.code = ?)';
+      const carriers = readModel.select(villages, { where, params: [code], limit: villagesMax }, on(lastDay));
+      return carriers.some(({ id }) => carriedBefore(readModel, id, code, day));
+    },
+    villagesNamed(township, kind, shortName, day) {
+      const found = listed('v.township = ? and v.kind = ? and v.short_name = ?', [township, kind, shortName], on(day));
+      return found.map(({ id, row }) => villageView(id, row));
+    },
+    villagesBelow(division, day) {
+      const at = on(day);
+      if (readModel.one(divisions, division, at)?.level === 'PROVINCE') {
+        const where = 'v.prefecture in (select d.id from divisions d where d.parent = ?)';
+        return listed(where, [division], at).map(({ id }) => id);
+      }
+      const where = '(v.township = ? or v.county = ? or v.prefecture = ?)';
+      return listed(where, [division, division, division], at).map(({ id }) => id);
+    },
+  };
+};
+
+function carriedBefore(readModel: ReadModel, id: string, code: string, day: string): boolean {
+  const states = readModel.timeline(villages, id, readModel.position);
+  return states.some(({ effectiveOn, row }) => effectiveOn < day && row?.status === 'LISTED' && row.code === code);
+}
+
+const divisionView = (id: string, row: Omit<DivisionView, 'id'>): DivisionView => {
+  const { code, name, level, parent } = row;
+  return { id, code, name, level, parent };
+};
+
+const villageView = (id: string, row: VillageRow): VillageView => ({ id, status: row.status, ...recordOf(row) });
+
+const recordOf = (row: VillageRow): VillageRecord => ({
+  code: row.code ?? undefined,
+  name: row.name,
+  shortName: row.short_name,
+  kind: row.kind,
+  isVirtual: row.is_virtual === 1,
+  township: row.township,
+  county: row.county ?? undefined,
+  prefecture: row.prefecture,
+});
