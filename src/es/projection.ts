@@ -68,6 +68,8 @@ export interface Select {
 export interface ReadModel {
   /** The last position applied by every projection. */
   readonly position: Position;
+  /** Another one for each file that rows are read from: a rebuilt read model may say otherwise at the same position. */
+  readonly generation: string;
   /** Last position, up to `until`, that changed any of the named projections: what an exact cache is keyed by. */
   touched(projections: readonly string[], until: Position): Position;
   one<R extends Row>(projection: Projection<R>, id: string, at: Moment): R | null;

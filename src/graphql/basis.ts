@@ -12,6 +12,8 @@ export interface Basis {
   readonly recordedAt: Instant;
   /** The log's head, at or after the position. */
   readonly head: Position;
+  /** Which file of rows is read. */
+  readonly generation: string;
   /** Counts the appends heard of: two equal numbers say that the log did not grow in between. */
   readonly appends: number;
   /** `extensions.basis` as JSON: position (text, as everywhere), recordedAt, the versions of the projections, and `behind`: true
@@ -42,8 +44,9 @@ export class BasisReader {
   /** The basis as it stands, without waiting: undefined where it must be read first. */
   known(): Basis | undefined {
     const { last, options, appends } = this;
-    const same = last?.position === options.readModel.position && last.appends === appends;
-    return same && last.effectiveOn === options.today() ? last : undefined;
+    const { position, generation } = options.readModel;
+    if (last?.position !== position || last.appends !== appends || last.generation !== generation) return undefined;
+    return last.effectiveOn === options.today() ? last : undefined;
   }
 
   /** The basis as it stands. Errors: those of the store. */
@@ -59,14 +62,28 @@ export class BasisReader {
     const { store, readModel, today } = this.options;
     // Taken before the reads: an append during them makes this basis outdated, not wrong.
     const { appends } = this;
-    const { position } = readModel;
+    const { position, generation } = readModel;
     const effectiveOn = today();
     const head = await store.head();
     const recordedAt = head.position === position ? head.recordedAt : await this.recordedAt(position);
-    const basis = { effectiveOn, position, recordedAt, head: Math.max(head.position, position), appends };
-    const json = `{"position":"${position}","recordedAt":${recordedAt ? `"${new Date(recordedAt).toISOString()}"` : 'null'},"projections":${this.versions},"behind":${basis.head > position}}`;
-    this.last = { ...basis, json };
+    const behind = head.position > position;
+    const json = this.jsonOf(position, recordedAt, behind);
+    this.last = {
+      effectiveOn,
+      position,
+      recordedAt,
+      head: Math.max(head.position, position),
+      generation,
+      appends,
+      json,
+    };
     return this.last;
+  }
+
+  private jsonOf(position: Position, recordedAt: Instant, behind: boolean): string {
+    const instant = recordedAt === 0 ? null : new Date(recordedAt).toISOString();
+    const { versions } = this;
+    return `{"position":"${position}","recordedAt":${JSON.stringify(instant)},"projections":${versions},"behind":${behind}}`;
   }
 
   private async recordedAt(position: Position): Promise<Instant> {

@@ -26,6 +26,7 @@ interface Entry {
   readonly touched: Position;
   readonly effectiveOn: LocalDate;
   readonly position: Position;
+  readonly generation: string;
   readonly appends: number;
   /** The body as last sent, and the basis that it states. */
   body: Buffer | undefined;
@@ -85,6 +86,8 @@ export class ResponseCache {
     const restsOnLog = reads.has(LOG);
     // The log may have grown while the answer was made: then nobody knows which log it speaks of.
     if (!this.entries || (restsOnLog && now?.appends !== basis.appends)) return;
+    // A rebuilt read model took over meanwhile: the answer may be of either.
+    if (this.options.readModel.generation !== basis.generation) return;
     const projections = [...reads].filter((name) => name !== LOG);
     const key = keyOf(answer.request, answer.actor);
     const entry: Entry = {
@@ -96,6 +99,7 @@ export class ResponseCache {
       touched: this.touched(projections, basis.position),
       effectiveOn: basis.effectiveOn,
       position: basis.position,
+      generation: basis.generation,
       appends: basis.appends,
       body: undefined,
       basis: undefined,
@@ -119,7 +123,7 @@ export class ResponseCache {
   }
 
   private holds(entry: Entry, basis: Basis): boolean {
-    if (entry.effectiveOn !== basis.effectiveOn) return false;
+    if (entry.effectiveOn !== basis.effectiveOn || entry.generation !== basis.generation) return false;
     if (entry.restsOnLog && (entry.position !== basis.position || entry.appends !== basis.appends)) return false;
     return entry.touched === this.touched(entry.projections, basis.position);
   }

@@ -8,9 +8,9 @@ import { Admission } from './admission.ts';
 import { badRequest, startApollo } from './apollo.ts';
 import { BasisReader } from './basis.ts';
 import type { Services } from './context.ts';
-import { openDoors } from './doors.ts';
+import { type Contract, openDoors } from './doors.ts';
 import { GraphQLEndpoint } from './endpoint.ts';
-import { clientError } from './errors.ts';
+import { clientError, refusalStatus, retryAfter } from './errors.ts';
 import { Executor } from './executor.ts';
 import { openExports } from './exports/route.ts';
 import { Gate } from './gate.ts';
@@ -32,6 +32,7 @@ export interface ServerOptions {
   /** What works less well than it should, one sentence each. */
   readonly degraded?: () => readonly string[];
   readonly graphiql: GraphiQLOptions;
+  readonly contract: Contract;
 }
 
 const safeHeaders = {
@@ -53,8 +54,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const app = bareApplication(options);
   const endpoint = new GraphQLEndpoint({ ...options, basis, admission, apollo, gate, cache });
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: endpoint.handle });
-  openDoors(app, { schema, services, basis, telemetry, degraded: options.degraded ?? (() => []) });
-  openExports(app, { services, basis, gate });
+  openDoors(app, { contract: options.contract, services, basis, telemetry, degraded: options.degraded ?? (() => []) });
+  openExports(app, { services, basis });
   openGraphiQL(app, options.graphiql);
   watchPositions(telemetry, async () => {
     const { head, position } = await basis.current();
@@ -92,7 +93,9 @@ function bareApplication({ limits, telemetry }: ServerOptions): FastifyInstance 
     const scope = { requestId: request.id, log: telemetry.log };
     const told = clientError(transportError(error, limits), scope);
     telemetry.refusals.inc({ code: String(told.extensions?.code) });
-    const status = error.statusCode ?? (error instanceof CodedError ? 400 : 500);
+    const status = error.statusCode ?? refusalStatus([told]);
+    const seconds = retryAfter([told]);
+    if (seconds !== null) reply.header('retry-after', seconds);
     return reply
       .code(status)
       .header('content-type', 'application/json; charset=utf-8')

@@ -12,7 +12,7 @@ import { CodedError } from '../../src/es/errors.ts';
 import type { RequestContext } from '../../src/graphql/context.ts';
 import { type Hamlet, hamlets } from './hamlets.ts';
 
-const sdl = `
+export const sdl = `
   "Two digits."
   scalar Code
   type Query {

@@ -11,7 +11,7 @@ import { openDatabase } from '../../src/readmodel/database.ts';
 import { SqliteReadModel } from '../../src/readmodel/sqlite-read-model.ts';
 import { type Fact, memoryStore, record } from './hamlet-log.ts';
 import { hamlets } from './hamlets.ts';
-import { smallSchema } from './small-api.ts';
+import { sdl, smallSchema } from './small-api.ts';
 
 const projections = [hamlets as unknown as Projection];
 
@@ -62,6 +62,7 @@ export async function startSmallServer(options: Options = {}): Promise<SmallServ
     cacheBytesMax: 10_000_000,
     telemetry,
     isLoopback: true,
+    contract: { 'schema.graphql': sdl, 'events.schema.json': '{}' },
     graphiql: { examples: ['{ position }'], folder: 'nowhere' },
     ...options,
     limits: { ...defaultLimits, ...options.limits },

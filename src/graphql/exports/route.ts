@@ -1,2 +1,125 @@
-import type { FastifyInstance } from 'fastify';
-export function openExports(_app: FastifyInstance, _options: unknown): void {}
+/** `/export/{villages,divisions,events}.{csv,ndjson}`: streamed no faster than it is read. */
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DivisionCode, DivisionLevel, LocalDate, VillageId, VillageKind } from '../../domain/scalars.ts';
+import { CodedError } from '../../es/errors.ts';
+import type { BasisReader } from '../basis.ts';
+import type { Services } from '../context.ts';
+import { Gate } from '../gate.ts';
+import { badInput } from '../input-error.ts';
+import { momentAsked } from '../picture.ts';
+import { DateTimeScalar, PositionScalar } from '../scalars.ts';
+import {
+  type ExportFormat,
+  type ExportQuestion,
+  type ExportTable,
+  exportFormats,
+  exportTable,
+  exportTables,
+} from './export-table.ts';
+
+export interface ExportOptions {
+  readonly services: Services;
+  readonly basis: BasisReader;
+}
+
+/** A slow reader holds its place as long as it reads. */
+const exportsRunningMax = 8;
+const contentTypes = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson; charset=utf-8' } as const;
+const parametersOf = {
+  villages: ['within', 'kind', 'status'],
+  divisions: ['within', 'level', 'status'],
+  events: ['types', 'village'],
+} as const;
+const statuses = { villages: ['LISTED', 'DELISTED', 'ABOLISHED'], divisions: ['LISTED', 'DELISTED'], events: [] };
+
+/** Opens the doors. Errors of a question are JSON, coded as in GraphQL. */
+export function openExports(app: FastifyInstance, options: ExportOptions): void {
+  const gate = new Gate({ runningMax: exportsRunningMax, waitingMax: 0 });
+  for (const table of exportTables) {
+    for (const format of exportFormats) {
+      app.get(`/export/${table}.${format}`, (request, reply) => send(request, reply, options, gate, table, format));
+    }
+  }
+}
+
+async function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { services, basis }: ExportOptions,
+  gate: Gate,
+  table: ExportTable,
+  format: ExportFormat,
+): Promise<FastifyReply> {
+  const { effectiveOn, position } = await basis.current();
+  const asked = read(request.query as Parameters, table);
+  const { id: requestId } = request;
+  const context = {
+    services,
+    requestId,
+    actor: 'local',
+    basis: { effectiveOn, position },
+    reads: new Set<string>(),
+    loaders: new Map(),
+  };
+  const question = { ...asked, at: await momentAsked(context, asked) };
+  const pieces = exportTable(services, table, format, question);
+  // The first piece is made before the answer begins: what is wrong with the question is still told as an error.
+  const first = await pieces.next();
+  const body = Readable.from(resumed(first, pieces), { objectMode: false, highWaterMark: 65_536 });
+  return await new Promise<FastifyReply>((resolve, reject) => {
+    const running = gate.run(async () => {
+      reply.header('content-type', contentTypes[format]).header('cache-control', 'no-store');
+      reply.header('content-disposition', `attachment; filename="${table}-${question.at.effectiveOn}.${format}"`);
+      reply.header('x-position', String(question.at.position));
+      resolve(reply.send(body));
+      // Whoever goes away in the middle has ended it too.
+      await finished(body).catch(() => undefined);
+    });
+    running.catch(reject);
+  });
+}
+
+async function* resumed(first: IteratorResult<string>, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  if (!first.done) yield first.value;
+  yield* rest;
+}
+
+type Parameters = Readonly<Record<string, string | string[] | undefined>>;
+type Asked = Omit<ExportQuestion, 'at'> & { effectiveOn?: string; knownAt?: number; position?: number };
+
+/** The parameters in the words of GraphQL; lists are separated by commas. Errors: `BAD_USER_INPUT` with the parameter's name. */
+function read(parameters: Parameters, table: ExportTable): Asked {
+  const known: readonly string[] = ['effectiveOn', 'knownAt', 'position', ...parametersOf[table]];
+  for (const name of Object.keys(parameters)) {
+    if (!known.includes(name)) throw badInput([name], `${table} take ${known.join(', ')}.`);
+  }
+  const one = <T>(name: string, parse: (text: string) => T): T | undefined => {
+    const text = parameters[name];
+    if (text === undefined) return undefined;
+    try {
+      return parse(String(text));
+    } catch (error) {
+      if (error instanceof CodedError) throw error;
+      throw badInput([name], `${name} has a value that it does not take.`);
+    }
+  };
+  const list = (name: string, values: readonly string[]): string[] | undefined =>
+    one(name, (text) => {
+      const items = text.split(',');
+      if (!items.every((item) => values.includes(item))) throw badInput([name], `${name} takes ${values.join(', ')}.`);
+      return items;
+    });
+  return {
+    effectiveOn: one('effectiveOn', (text) => LocalDate.parse(text)),
+    knownAt: one('knownAt', (text) => DateTimeScalar.parseValue(text)),
+    position: one('position', (text) => PositionScalar.parseValue(text)),
+    within: one('within', (text) => DivisionCode.parse(text)),
+    kind: list('kind', VillageKind.options),
+    status: list('status', statuses[table]),
+    level: list('level', DivisionLevel.options),
+    types: one('types', (text) => text.split(',')),
+    village: one('village', (text) => VillageId.parse(text)),
+  };
+}

@@ -1,0 +1,189 @@
+/** The server, assembled: here the store, the read model and the clock are picked. */
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { projections } from '../projections/index.ts';
+import { dayInShanghai } from './cli/clock.ts';
+import { rebuildSource } from './cli/log-source.ts';
+import type { Config } from './config.ts';
+import type { Instant, LocalDate, Position } from './es/event.ts';
+import { Runner } from './es/runner.ts';
+import type { EventStore } from './es/store.ts';
+import type { Services } from './graphql/context.ts';
+import { contractFiles } from './graphql/contract-files.ts';
+import { defaultLimits } from './graphql/limits.ts';
+import { buildXiangyueSchema } from './graphql/schema.ts';
+import { buildServer } from './graphql/server.ts';
+import { createTelemetry, type Telemetry, timedStore } from './graphql/telemetry.ts';
+import { worldOf } from './graphql/world.ts';
+import { packageRoot } from './package-root.ts';
+import { openReadModel } from './readmodel/open.ts';
+import type { ServingReadModel } from './readmodel/serving.ts';
+import { openSqliteStore } from './store/sqlite/store.ts';
+
+/** What a server needs beside its configuration; each has a usual value. */
+export interface ServerDeps {
+  /** Milliseconds since the epoch. */
+  readonly now?: () => Instant;
+  readonly telemetry?: Telemetry;
+  /** The log of the data folder, where the caller has opened it already; the server closes it. */
+  readonly store?: EventStore;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Why mutations are refused, or null. */
+  readonly readOnlyBecause: string | null;
+  /** Refuses what is new, finishes what runs, closes. */
+  readonly close: () => Promise<void>;
+}
+
+/** How long a reader waits for the read model to reach its position. */
+const catchUpMsMax = 5_000;
+const retryDelayMs = 1_000;
+
+/** Opens the data folder and serves it. Errors: those of the store and the read model, and of listening. */
+export async function startServer(config: Config, deps: ServerDeps = {}): Promise<RunningServer> {
+  const now = deps.now ?? Date.now;
+  const telemetry = deps.telemetry ?? createTelemetry({ level: config.logLevel, process: true });
+  const opened = deps.store ?? openSqliteStore({ dir: config.dataDir, mode: 'write', now, newId: randomUUID });
+  const undo: (() => Promise<void>)[] = [() => opened.close()];
+  const close = async () => {
+    // The server first, the store last.
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const store = timedStore(opened, telemetry);
+    const readModel = await serveReadModel(config, store, telemetry, undo);
+    const runner = Runner.start({ store, sink: readModel, onFailure: reportAndWait(telemetry) });
+    undo.push(() => runner.stop());
+    const readOnlyBecause = reasonForReadOnly(config);
+    const services = servicesOf({ store, readModel, runner, now, readOnlyBecause });
+    const app = await applicationOf(config, services, telemetry, readModel);
+    undo.push(() => app.close());
+    const url = await app.listen({ host: config.host, port: config.port });
+    telemetry.log.info({ url, position: String(readModel.position), readOnlyBecause }, 'serving');
+    return { url, readOnlyBecause, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function serveReadModel(
+  { dataDir }: Config,
+  store: EventStore,
+  { log }: Telemetry,
+  undo: (() => Promise<void>)[],
+): Promise<ServingReadModel> {
+  const stopping = new AbortController();
+  const readModel = await openReadModel({
+    dir: dataDir,
+    projections,
+    store,
+    source: rebuildSource(dataDir),
+    onNotice: (notice) => log.info({ notice }, `read model ${notice.kind}`),
+    signal: stopping.signal,
+  });
+  undo.push(async () => {
+    stopping.abort();
+    await readModel.close();
+  });
+  return readModel;
+}
+
+interface Parts {
+  readonly store: EventStore;
+  readonly readModel: ServingReadModel;
+  readonly runner: Runner;
+  readonly now: () => Instant;
+  readonly readOnlyBecause: string | null;
+}
+
+function servicesOf({ store, readModel, runner, now, readOnlyBecause }: Parts): Services {
+  const today = todayOf(now);
+  return {
+    store,
+    readModel,
+    ledger: { store, today, world: worldOf(readModel) },
+    now,
+    today,
+    waitFor: (position: Position) => runner.waitFor(position, AbortSignal.timeout(catchUpMsMax)),
+    readOnlyBecause,
+  };
+}
+
+async function applicationOf(
+  config: Config,
+  services: Services,
+  telemetry: Telemetry,
+  readModel: ServingReadModel,
+): Promise<FastifyInstance> {
+  return buildServer({
+    schema: buildXiangyueSchema(),
+    contract: contractFiles(),
+    services,
+    projections,
+    limits: { ...defaultLimits, ...config.limits },
+    cacheBytesMax: config.cacheBytesMax,
+    telemetry,
+    isLoopback: isLoopback(config.host),
+    graphiql: { examples: await exampleOperations(), folder: join(packageRoot, 'dist', 'graphiql') },
+    degraded: () =>
+      readModel.building ? ['The read model of this version is being built; an older one answers.'] : [],
+  });
+}
+
+/** Today in Asia/Shanghai, formatted once a day: the city has kept UTC+8 all year round since 1991. */
+function todayOf(now: () => Instant): () => LocalDate {
+  const dayMs = 86_400_000;
+  const offsetMs = 28_800_000;
+  let known = Number.NaN;
+  let date = '';
+  return () => {
+    const instant = now();
+    const day = Math.floor((instant + offsetMs) / dayMs);
+    if (day !== known) {
+      known = day;
+      date = dayInShanghai(instant);
+    }
+    return date;
+  };
+}
+
+/** Until there is access control, whoever reaches the server may write: so only this machine may reach it. */
+function reasonForReadOnly({ host, isReadOnly }: Config): string | null {
+  if (isReadOnly) return 'The server was started read-only (READ_ONLY).';
+  if (isLoopback(host)) return null;
+  return 'Without access control, mutations are taken only while the server listens on a loopback address (HOST).';
+}
+
+function isLoopback(host: string): boolean {
+  if (host === 'localhost' || host === '::1') return true;
+  return isIP(host) === 4 && host.startsWith('127.');
+}
+
+function reportAndWait({ log }: Telemetry): (error: unknown, stopped: AbortSignal) => Promise<void> {
+  return (error, stopped) => {
+    log.error({ err: error }, 'the read model could not take the log in; trying again');
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        stopped.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, retryDelayMs);
+      stopped.addEventListener('abort', end);
+    });
+  };
+}
+
+/** `schema/operations`, in the order of their names. */
+async function exampleOperations(): Promise<string[]> {
+  const folder = join(packageRoot, 'schema', 'operations');
+  const names = await readdir(folder).catch(() => []);
+  const files = names.filter((name) => name.endsWith('.graphql')).sort();
+  return Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
+}
