@@ -47,8 +47,8 @@ interface IdentityEvent {
 /** Links and unlinks by clerks that still hold, by position. */
 function identityEvents(log: RosterLog): IdentityEvent[] {
   const found: IdentityEvent[] = [];
-  for (const [self, events] of log.villages) {
-    if (events.length === 1 || events.every(isImported)) continue;
+  for (const self of log.touchedByClerks) {
+    const events = log.villages.get(self) ?? [];
     const voided = voidedIds(events);
     for (const event of events) {
       const isOwn = event.stream === `village-${self}`;

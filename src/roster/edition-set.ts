@@ -2,7 +2,7 @@
 import type { LocalDate } from '../es/event.ts';
 import { type DivisionMatch, matchDivisions } from './match-divisions.ts';
 import { matchVillages, type VillageMatch } from './match-villages.ts';
-import type { Edge } from './partition.ts';
+import type { Edge, Edges } from './partition.ts';
 import type { PlaceIndex } from './place-index.ts';
 
 /** A record of an edition, as far as it is numbered here. */
@@ -16,7 +16,7 @@ interface Unit {
 export interface RecordSet {
   readonly editionOf: Uint8Array;
   /** Edges between neighbours by their editions, then those over a gap. */
-  edges(): Iterable<Edge>;
+  readonly edges: Edges;
   /** Number of an edition's record by its code; undefined where there is none. */
   numberOf(edition: number, code: string): number | undefined;
   /** Number of an edition's record by its place. */
@@ -92,11 +92,11 @@ function recordSet(editions: readonly EditionUnits[], pairs: readonly (readonly 
   const gaps = edgesOverGaps(editions, pairs, numberAt);
   return {
     editionOf,
-    *edges() {
+    edges: (visit) => {
       for (const [edition, each] of pairs.entries()) {
-        for (const { a, b, rule } of each) yield { a: numberAt(edition, a), b: numberAt(edition + 1, b), rule };
+        for (const { a, b, rule } of each) visit(numberAt(edition, a), numberAt(edition + 1, b), rule);
       }
-      yield* gaps;
+      for (const { a, b, rule } of gaps) visit(a, b, rule);
     },
     numberAt,
     numberOf: (edition, code) => {

@@ -11,6 +11,8 @@ export interface RosterRow {
 export interface Edition {
   /** Sorted by code; every code but the province's has its parent among them. */
   readonly rows: readonly RosterRow[];
+  /** How many rows are of village level. */
+  readonly villages: number;
   /** Hash (hex) of the unpacked text: the same whether the file came packed or not. */
   readonly sha256: string;
 }

@@ -3,7 +3,7 @@ import { anchorsOf } from './anchors.ts';
 import { assignIds, type Ids } from './assign-ids.ts';
 import { clerkStatements } from './clerk-statements.ts';
 import { type EditionSet, editionSet, type MatchCache } from './edition-set.ts';
-import { type Edge, type Partition, partition } from './partition.ts';
+import { type Edges, type Partition, partition } from './partition.ts';
 import type { PlaceIndex } from './place-index.ts';
 import type { RosterLog } from './roster-log.ts';
 
@@ -31,11 +31,15 @@ export function identitiesOf(
 function identify(set: EditionSet, log: RosterLog): Pick<Identities, 'divisions' | 'villages'> {
   const days = set.editions.map(({ on }) => on);
   const divisionAnchors = anchorsOf(log.divisions, 'DivisionListed', set.divisions, set.editions);
-  const divisions = partition(set.divisions.editionOf, set.divisions.edges(), []);
+  const divisions = partition(set.divisions.editionOf, set.divisions.edges, []);
   const villageAnchors = anchorsOf(log.villages, 'VillageListed', set.villages, set.editions);
   const anchors = new Map(villageAnchors.map(({ id, record }) => [id, record]));
   const { together, apart } = clerkStatements(log, anchors, set.villages, days);
-  const villages = partition(set.villages.editionOf, concat(together, set.villages.edges()), apart);
+  const villageEdges: Edges = (visit) => {
+    for (const { a, b, rule } of together) visit(a, b, rule);
+    set.villages.edges(visit);
+  };
+  const villages = partition(set.villages.editionOf, villageEdges, apart);
   const named = (kind: 'villages' | 'divisionList') => (record: number) => {
     const records = kind === 'villages' ? set.villages : set.divisions;
     const index = set.editions[records.editionOf[record] as number] as PlaceIndex;
@@ -45,9 +49,4 @@ function identify(set: EditionSet, log: RosterLog): Pick<Identities, 'divisions'
     divisions: { ...divisions, ...assignIds('d_', divisions, divisionAnchors, named('divisionList')) },
     villages: { ...villages, ...assignIds('v_', villages, villageAnchors, named('villages')) },
   };
-}
-
-function* concat(first: Iterable<Edge>, second: Iterable<Edge>): Iterable<Edge> {
-  yield* first;
-  yield* second;
 }

@@ -176,6 +176,6 @@ function fileOf({ edition, meta }: Job) {
     publishedOn: meta.publishedOn,
     fileSha256: edition.sha256,
     rows: edition.rows.length,
-    villages: edition.rows.filter(({ code }) => code.length === 12).length,
+    villages: edition.villages,
   };
 }

@@ -28,7 +28,8 @@ export function parseEdition(bytes: Uint8Array): Edition {
     seen.add(row.code);
     rows.push(row);
   }
-  return { rows, sha256: createHash('sha256').update(unpacked).digest('hex') };
+  const villages = rows.filter(({ code }) => code.length === 12).length;
+  return { rows, villages, sha256: createHash('sha256').update(unpacked).digest('hex') };
 }
 
 function parseRow(line: string, number: number): RosterRow {

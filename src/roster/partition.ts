@@ -20,12 +20,15 @@ export interface Partition {
   readonly overlaps: readonly Edge[];
 }
 
+/** Names edges one after the other. */
+export type Edges = (visit: (a: number, b: number, rule: IdentityRule) => void) => void;
+
 /** Joins records along the edges, in their order. An edge that would put two records of one edition, or two of `apart`, into
  *  one thing is left out. Pure: the same records and edges give the same things.
  *  @param editionOf by record, the number of its edition, 0 to 30. */
 export function partition(
   editionOf: Uint8Array,
-  edges: Iterable<Edge>,
+  edges: Edges,
   apart: readonly (readonly [number, number])[],
 ): Partition {
   const root = Int32Array.from(editionOf, (_, record) => record);
@@ -40,20 +43,21 @@ export function partition(
       return (one === a && other === b) || (one === b && other === a);
     });
   const overlaps: Edge[] = [];
-  for (const edge of edges) {
-    const { a, b, rule } = edge;
-    const [one, other] = [find(root, a), find(root, b)];
-    if (one === other) continue;
+  edges((a, b, rule) => {
+    const one = find(root, a);
+    const other = find(root, b);
+    if (one === other) return;
     if (((editions[one] as number) & (editions[other] as number)) !== 0) {
-      overlaps.push(edge);
-      continue;
+      overlaps.push({ a, b, rule });
+      return;
     }
-    if (apart.length > 0 && isApart(one, other)) continue;
-    const [first, second] = one < other ? [one, other] : [other, one];
+    if (apart.length > 0 && isApart(one, other)) return;
+    const first = Math.min(one, other);
+    const second = Math.max(one, other);
     root[second] = first;
     editions[first] = (editions[first] as number) | (editions[second] as number);
     tiedBy[Math.max(a, b)] ??= rule;
-  }
+  });
   return { ...collect(root), tiedBy, overlaps };
 }
 

@@ -55,21 +55,25 @@ const levels = { 2: 'PROVINCE', 4: 'PREFECTURE', 6: 'COUNTY', 9: 'TOWNSHIP' } as
 
 /** Indexes an edition's rows. `rows` are as `parseEdition` gives them. */
 export function indexPlaces(on: LocalDate, rows: readonly RosterRow[]): PlaceIndex {
-  const names = new Map(rows.filter(({ code }) => code.length < 12).map(({ code, name }) => [code, name]));
+  const names = new Map<string, string>();
   const divisions = new Map<string, DivisionUnit>();
   const villages: VillageUnit[] = [];
   const villagesOf = new Map<string, VillageUnit[]>();
+  let place: Place | undefined;
   for (const { code, name } of rows) {
     if (code.length < 12) {
+      names.set(code, name);
       const unit = divisionUnit(code, name, divisions);
       if (unit) divisions.set(code, unit);
       continue;
     }
-    const unit = villageUnit(villages.length, code, name, divisions, names);
+    // Rows are sorted: a township's villages follow it, and share the strings of its place.
+    if (!place || !code.startsWith(place.township)) place = placeOfTownship(code.slice(0, 9), divisions, names);
+    const unit = villageUnit(villages.length, code, name, place);
     villages.push(unit);
-    const siblings = villagesOf.get(unit.township);
+    const siblings = villagesOf.get(place.township);
     if (siblings) siblings.push(unit);
-    else villagesOf.set(unit.township, [unit]);
+    else villagesOf.set(place.township, [unit]);
   }
   const villageByCode = new Map(villages.map((unit) => [unit.code, unit]));
   return { on, divisions, divisionList: [...divisions.values()], villages, villageByCode, villagesOf };
@@ -92,16 +96,31 @@ function parentOf(code: string, above: ReadonlyMap<string, DivisionUnit>): strin
   return code.length === 9 && above.has(county) ? county : code.slice(0, 4);
 }
 
-function villageUnit(
-  at: number,
-  code: string,
-  name: string,
+interface Place {
+  readonly township: string;
+  readonly county: string | null;
+  readonly prefecture: string;
+  /** Names of the township and of what lies above it, nearest first. */
+  readonly names: readonly string[];
+}
+
+function placeOfTownship(
+  township: string,
   divisions: ReadonlyMap<string, DivisionUnit>,
   names: ReadonlyMap<string, string>,
-): VillageUnit {
-  const places = [9, 6, 4, 2].map((digits) => names.get(code.slice(0, digits)) as string);
-  const shortName = shortNameOf(name, places);
-  const county = code.slice(0, 6);
+): Place {
+  const county = township.slice(0, 6);
+  return {
+    township,
+    county: divisions.has(county) ? county : null,
+    prefecture: township.slice(0, 4),
+    names: [9, 6, 4, 2].map((digits) => names.get(township.slice(0, digits)) as string),
+  };
+}
+
+function villageUnit(at: number, code: string, name: string, place: Place): VillageUnit {
+  const shortName = shortNameOf(name, place.names);
+  const { township, county, prefecture } = place;
   return {
     at,
     code,
@@ -111,8 +130,8 @@ function villageUnit(
     // The parser lets no code through that lies outside the bands.
     kind: kindOfCode(code) as VillageKind,
     isVirtual: isVirtualCode(code),
-    township: code.slice(0, 9),
-    county: divisions.has(county) ? county : null,
-    prefecture: code.slice(0, 4),
+    township,
+    county,
+    prefecture,
   };
 }

@@ -36,7 +36,18 @@ export function planDivisions({ set, log, arriving, divisions }: Identities): Pl
       return record && wanted ? same(record, wanted) : record === wanted;
     };
     const events = log.divisions.get(id) ?? [];
-    const statements = planStates({ aggregate: division, self: id, events, days, arriving, target, isTarget, same });
+    const hasClerks = log.touchedByClerks.has(id);
+    const statements = planStates({
+      aggregate: division,
+      self: id,
+      events,
+      hasClerks,
+      days,
+      arriving,
+      target,
+      isTarget,
+      same,
+    });
     return statements.map(({ edition, record }): PlannedCommand => {
       const day = days[edition] as string;
       const from = { edition: Number(day.slice(0, 4)), rule: ruleOf(records, edition, divisions.tiedBy) };

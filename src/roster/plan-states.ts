@@ -16,6 +16,8 @@ export interface StatesQuestion<R> {
   readonly self: string;
   /** All that names the entity, as far as the import may see. */
   readonly events: readonly RecordedEvent[];
+  /** Whether some of it was said by clerks. */
+  readonly hasClerks: boolean;
   readonly days: readonly LocalDate[];
   /** Number of the edition that is being imported. */
   readonly arriving: number;
@@ -31,7 +33,7 @@ export interface StatesQuestion<R> {
 /** The fewest statements, by day. Where the editions say nothing new of a day, a clerk's word on it stands. Pure. */
 export function planStates<R>(question: StatesQuestion<R>): Statement<R>[] {
   const { aggregate, self, events, days, stated } = question;
-  const wanted = events.every(isImported) ? question : besideClerks(question);
+  const wanted = question.hasClerks ? besideClerks(question) : question;
   const states = new DatedStates<R>(aggregate, self, events);
   const statements: Statement<R>[] = [];
   for (let edition = 0; edition < days.length; edition += 1) {

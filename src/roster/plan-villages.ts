@@ -88,6 +88,7 @@ class VillagePlanning implements VillagePlan {
       aggregate: village,
       self: id,
       events: this.identities.log.villages.get(id) ?? [],
+      hasClerks: this.identities.log.touchedByClerks.has(id),
       days: this.days,
       arriving: this.identities.arriving,
       target: (edition) => this.editionRecords.get(records[edition]),

@@ -27,6 +27,8 @@ export class RosterLog {
   readonly divisions = new Map<string, RecordedEvent[]>();
   readonly reviews = new Map<string, RecordedEvent[]>();
   readonly imports = new Map<string, RecordedEvent[]>();
+  /** Ids of villages and divisions of which a clerk has said something. */
+  readonly touchedByClerks = new Set<string>();
 
   /** Reads on, up to and including `until`. */
   async readUpTo(store: EventStore, until: Position): Promise<void> {
@@ -52,6 +54,7 @@ export class RosterLog {
     for (const subject of event.subjects) {
       const events = this.mapOf(aggregateOf(subject));
       const id = idOf(subject);
+      if (!isImported(event)) this.touchedByClerks.add(id);
       const known = events?.get(id);
       if (known) known.push(event);
       else events?.set(id, [event]);
