@@ -13,7 +13,7 @@ import { runReplay } from './cli/replay.ts';
 import { runSimulate, type SimulateOptions } from './cli/simulate.ts';
 import { runStart } from './cli/start.ts';
 import { runVerify } from './cli/verify.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, readConfigWith } from './config.ts';
 import { packageRoot } from './package-root.ts';
 
 const exitFailed = 1;
@@ -34,11 +34,11 @@ const day = (text: string) => {
 interface Terminal {
   readonly console: () => Console;
   readonly config: () => Config;
-  /** Aborted when the process is asked to stop. */
-  readonly stop: AbortSignal;
+  /** A signal that is aborted when the process is asked to stop. */
+  readonly stop: () => AbortSignal;
 }
 
-function commandLine(stop: AbortSignal): Command {
+function commandLine(): Command {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
   const program = new Command('xiangyue')
     .description('A ledger of village-level governance: every change a fact in a log, every moment answerable.')
@@ -49,8 +49,8 @@ function commandLine(stop: AbortSignal): Command {
     .showHelpAfterError();
   const terminal: Terminal = {
     console: () => ({ out: process.stdout, err: process.stderr, json: program.opts().json === true }),
-    config: () => readConfig({ dataDir: program.opts<{ dataDir?: string }>().dataDir }),
-    stop,
+    config: () => readConfigWith(givenOf(program)),
+    stop: stopSignal,
   };
   addStart(program, terminal);
   addImport(program, terminal);
@@ -61,12 +61,19 @@ function commandLine(stop: AbortSignal): Command {
   return program;
 }
 
+function givenOf(program: Command): Record<string, string> {
+  const { dataDir } = program.opts<{ dataDir?: string }>();
+  return dataDir ? { DATA_DIR: dataDir } : {};
+}
+
 function addStart(program: Command, { console, config, stop }: Terminal): void {
   program
     .command('start')
     .description('serve the API; an empty data folder gets the roster and the facts first')
     .option('--empty', 'serve an empty data folder without importing anything')
-    .action(({ empty }: { empty?: boolean }) => runStart(console(), config(), { isEmptyAllowed: empty === true, stop }));
+    .action(({ empty }: { empty?: boolean }) =>
+      runStart(console(), config(), { isEmptyAllowed: empty === true, stop: stop() }),
+    );
 }
 
 function addImport(program: Command, { console, config }: Terminal): void {
@@ -75,7 +82,9 @@ function addImport(program: Command, { console, config }: Terminal): void {
     .command('roster')
     .description('editions of the roster (.csv or .csv.gz), in any order; a file that was imported appends nothing')
     .argument('<file...>')
-    .addOption(new Option('--as-at <day>', 'day that the edition holds for, where the file is not a known one').argParser(day))
+    .addOption(
+      new Option('--as-at <day>', 'day that the edition holds for, where the file is not a known one').argParser(day),
+    )
     .addOption(new Option('--published <day>', 'day of its publication').argParser(day))
     .option('--source <title>', 'title under which it was published')
     .action((files: string[], { asAt, published, source }: Record<string, string | undefined>) => {
@@ -97,12 +106,29 @@ function addEvents(program: Command, { console, config, stop }: Terminal): void 
     .command('events')
     .description('print the log, also beside a running server')
     .addOption(new Option('--after <position>', 'only what stands after it').argParser(whole(0)).default(0))
-    .addOption(new Option('--limit <events>', 'events at most').argParser(whole(1)).default(Number.MAX_SAFE_INTEGER, 'all'))
+    .addOption(
+      new Option('--limit <events>', 'events at most').argParser(whole(1)).default(Number.MAX_SAFE_INTEGER, 'all'),
+    )
     .option('--type <types...>', 'only these types')
     .option('--village <id>', 'only events that name this village')
     .option('--follow', 'go on as the log grows, until interrupted')
-    .action(({ after, limit, type, village, follow }: Omit<EventsOptions, 'dataDir' | 'signal' | 'types'> & { type?: string[] }) =>
-      runEvents(console(), { dataDir: config().dataDir, after, limit, types: type, village, follow: follow === true, signal: stop }),
+    .action(
+      ({
+        after,
+        limit,
+        type,
+        village,
+        follow,
+      }: Omit<EventsOptions, 'dataDir' | 'signal' | 'types'> & { type?: string[] }) =>
+        runEvents(console(), {
+          dataDir: config().dataDir,
+          after,
+          limit,
+          types: type,
+          village,
+          follow: follow === true,
+          signal: stop(),
+        }),
     );
 }
 
@@ -147,8 +173,8 @@ function addSimulate(program: Command, { console }: Terminal): void {
 }
 
 /** Runs one command line; returns the exit code: 0, 1 failed, 2 called wrongly. */
-export async function run(argv: readonly string[], stop: AbortSignal): Promise<number> {
-  const program = commandLine(stop);
+async function run(argv: readonly string[]): Promise<number> {
+  const program = commandLine();
   try {
     await program.parseAsync(argv, { from: 'user' });
     return Number(process.exitCode ?? 0);
@@ -159,14 +185,17 @@ export async function run(argv: readonly string[], stop: AbortSignal): Promise<n
   }
 }
 
-const stopping = new AbortController();
-let signals = 0;
-const onSignal = () => {
-  signals += 1;
-  // The second signal does not wait for anything.
-  if (signals > 1) process.exit(exitFailed);
-  stopping.abort();
-};
-process.on('SIGINT', onSignal);
-process.on('SIGTERM', onSignal);
-process.exitCode = await run(process.argv.slice(2), stopping.signal);
+/** The first SIGINT or SIGTERM asks to stop, the second does not wait for anything. Only commands that ask for it are asked:
+ *  any other ends at once, as an import may. */
+function stopSignal(): AbortSignal {
+  const stopping = new AbortController();
+  const onSignal = () => {
+    if (stopping.signal.aborted) process.exit(exitFailed);
+    stopping.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return stopping.signal;
+}
+
+process.exitCode = await run(process.argv.slice(2));

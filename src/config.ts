@@ -97,6 +97,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return configOf(values as Values);
 }
 
+/** Reads the configuration with some variables given otherwise, as by the command line. Errors: `ConfigError`. */
+export const readConfigWith = (given: Readonly<Record<string, string | undefined>>): Config =>
+  readConfig({ ...process.env, ...given });
+
 function configOf(values: Values): Config {
   return Object.freeze({
     host: values.HOST,

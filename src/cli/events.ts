@@ -44,19 +44,20 @@ export async function runEvents(console: Console, options: EventsOptions): Promi
   }
 }
 
+/** Resolves at the next ring, when it is hung up, or when the signal is aborted. */
 function ringOnce(
   store: EventStore,
   signal: AbortSignal,
 ): { readonly rung: Promise<void>; readonly hangUp: () => void } {
-  let hangUp = () => undefined as void;
+  const heard = new AbortController();
+  const hangUp = () => heard.abort();
+  const stop = store.onAppend(hangUp);
+  signal.addEventListener('abort', hangUp, { once: true, signal: heard.signal });
   const rung = new Promise<void>((resolve) => {
-    const stop = store.onAppend(() => hangUp());
-    hangUp = () => {
+    heard.signal.addEventListener('abort', () => {
       stop();
-      signal.removeEventListener('abort', hangUp);
       resolve();
-    };
-    signal.addEventListener('abort', hangUp, { once: true });
+    });
   });
-  return { rung, hangUp: () => hangUp() };
+  return { rung, hangUp };
 }

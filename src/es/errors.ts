@@ -128,6 +128,10 @@ export const errorCatalogue = {
     'Nothing is known of this file’s edition.',
     'Give its day (--as-at), its day of publication (--published) and its source.',
   ),
+  E_IMPORT_FAILED: entry(
+    'An import did not complete.',
+    'Mend what it says above; the same command goes on where it stopped.',
+  ),
   E_EDITION_CONFLICT: entry(
     'Another file of this edition was imported before.',
     'Keep the file that was imported; state differences by commands.',

@@ -13,6 +13,9 @@ export function openDatabase(path: string): Database {
   return db;
 }
 
+/** Opens a file to look at, also while a server serves it. */
+export const openBeside = (path: string): Database => new DatabaseSync(path, { readOnly: true });
+
 /** Opens a new file that is worth nothing until it is finished and renamed: no journal, no syncs. */
 export function openDraft(path: string): Database {
   const db = new DatabaseSync(path);
