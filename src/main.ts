@@ -7,7 +7,6 @@ import type { FastifyInstance } from 'fastify';
 import { projections } from '../projections/index.ts';
 import { dayInShanghai } from './cli/clock.ts';
 import { rebuildSource } from './cli/log-source.ts';
-import { rebuildSource } from './cli/log-source.ts';
 import type { Config } from './config.ts';
 import type { Instant, LocalDate, Position } from './es/event.ts';
 import { Runner } from './es/runner.ts';
