@@ -81,9 +81,9 @@ describe('at()', () => {
   }`;
 
   it('reaches everything below it', async () => {
-    const { then } = await api.ask(`{ then: at(effectiveOn: "2019-12-31") ${everything} }`);
-    expect(then.asOf.effectiveOn).toBe('2019-12-31');
-    expect(then.village).toMatchObject({
+    const { past } = await api.ask(`{ past: at(effectiveOn: "2019-12-31") ${everything} }`);
+    expect(past.asOf.effectiveOn).toBe('2019-12-31');
+    expect(past.village).toMatchObject({
       name: '下围村委会',
       code: '440118102243',
       township: { name: '石滩镇' },
@@ -91,9 +91,9 @@ describe('at()', () => {
       names: [{ name: '下围村委会', from: '2016-07-31', to: null }],
       history: { totalCount: 1, nodes: [{ type: 'VillageListed' }] },
     });
-    expect(then.villages.nodes).toEqual([{ name: '下围村委会', township: { name: '石滩镇' } }]);
-    expect(then.divisions.map((division: { name: string }) => division.name)).toEqual(['新塘镇', '石滩镇', '虎门镇']);
-    expect(then.division.tally.villages).toEqual({
+    expect(past.villages.nodes).toEqual([{ name: '下围村委会', township: { name: '石滩镇' } }]);
+    expect(past.divisions.map((division: { name: string }) => division.name)).toEqual(['新塘镇', '石滩镇', '虎门镇']);
+    expect(past.division.tally.villages).toEqual({
       total: 6,
       residentsCommittees: 3,
       villagersCommittees: 2,
@@ -137,10 +137,10 @@ describe('at()', () => {
     const late = { name: 'renameVillage', stream: 'village-v_baima00001', effectiveOn: '2030-01-01' };
     await api.tell({ ...late, data: { name: '白马社区居委会' } });
     const query =
-      '{ now: village(id: "v_baima00001") { name } then: at(effectiveOn: "2030-01-01") { village(id: "v_baima00001") { name } } }';
+      '{ now: village(id: "v_baima00001") { name } later: at(effectiveOn: "2030-01-01") { village(id: "v_baima00001") { name } } }';
     expect(await api.ask(query)).toEqual({
       now: { name: '白马村委会' },
-      then: { village: { name: '白马社区居委会' } },
+      later: { village: { name: '白马社区居委会' } },
     });
   });
 

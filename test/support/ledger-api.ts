@@ -42,7 +42,7 @@ export async function ledgerApi(options: Partial<Pick<Services, 'readOnlyBecause
   let instant = firstInstant;
   const now = () => (instant += stepMs);
   const store = new MemoryStore({ now, identity: { id: 'log-1', kind: 'real' } });
-  const readModel = SqliteReadModel.create(openDatabase(join(tempFolder(), 'read.sqlite')), projections, 'log-1');
+  const readModel = SqliteReadModel.create(openDatabase(':memory:'), projections, 'log-1');
   const runner = Runner.start({
     store,
     sink: readModel,
