@@ -1,16 +1,20 @@
 /** The open log: a connection, its prepared statements, and what happens when it breaks. */
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { CodedError } from '../../es/errors.ts';
 import { type Database, pragma, type Statement } from './database.ts';
 import { losesConnection, storageFault } from './faults.ts';
 
 export interface LogFileOptions {
-  readonly dir: string;
+  readonly path: string;
   readonly open: () => Database;
 }
 
 export class LogFile {
   readonly #options: LogFileOptions;
   readonly #statements = new Map<string, Statement>();
+  /** Which file it is, whatever stands at its path later. */
+  readonly #inode: number;
   #database: Database;
   #broken = false;
   #closed = false;
@@ -19,6 +23,7 @@ export class LogFile {
   constructor(options: LogFileOptions) {
     this.#options = options;
     this.#database = options.open();
+    this.#inode = statSync(options.path).ino;
   }
 
   /** Runs `work` on the connection. Failures come out coded; after one that may have cost the connection, the next call opens another. */
@@ -29,13 +34,16 @@ export class LogFile {
       return work(this);
     } catch (error) {
       if (losesConnection(error)) this.#broken = true;
-      throw storageFault(error, this.#options.dir);
+      throw storageFault(error, dirname(this.#options.path));
     }
   }
 
   /** Runs `work` in one transaction that is synced before this returns. A failure undoes all of it. */
   transact<T>(work: (file: LogFile) => T): T {
     return this.run(() => {
+      // A file that was deleted or moved away still takes what is written, and nobody would find it there again.
+      if (!this.#isInPlace())
+        throw new CodedError('E_UNAVAILABLE', 'The log is not in its place; nothing was written.');
       this.#database.exec('begin immediate');
       try {
         const result = work(this);
@@ -77,13 +85,19 @@ export class LogFile {
     this.#database.close();
   }
 
-  /** Swaps the connection for a fresh one. Where none can be had the old one stays: it may still read. */
+  #isInPlace(): boolean {
+    return statSync(this.#options.path, { throwIfNoEntry: false })?.ino === this.#inode;
+  }
+
+  /** Swaps the connection for a fresh one on the same file. Where none can be had the old one stays: it may still read,
+   *  and what it cannot do says so itself. */
   #reopen(): void {
+    if (!this.#isInPlace()) return;
     let fresh: Database;
     try {
       fresh = this.#options.open();
-    } catch (error) {
-      throw storageFault(error, this.#options.dir);
+    } catch {
+      return;
     }
     this.#statements.clear();
     this.#database.close();

@@ -30,7 +30,7 @@ export interface SqliteStoreOptions {
   /** `write` takes the folder for this process; `read` works beside a writer and refuses appends. */
   readonly mode: 'write' | 'read';
   readonly now: () => Instant;
-  /** What the log must be. A reader may leave it out and take what it finds. */
+  /** What the log must be. Left out: a new log is real, and one that is there may be either. */
   readonly kind?: LogIdentity['kind'];
   /** Makes the id of a new log. */
   readonly newId: () => string;
@@ -55,7 +55,7 @@ export function openSqliteStore(options: SqliteStoreOptions): EventStore {
 }
 
 function openWriter(options: SqliteStoreOptions): EventStore {
-  const { dir, now, kind = 'real', newId } = options;
+  const { dir, now, kind, newId } = options;
   mkdirSync(dir, { recursive: true });
   const path = join(dir, logFileName);
   // SQLite opens what it may not write for reading, and says nothing: an append would be the first to know.
@@ -63,10 +63,10 @@ function openWriter(options: SqliteStoreOptions): EventStore {
   const unlock = lockFolder(dir);
   const open = () =>
     prepared(openForWriting(path), options, (database) =>
-      migrate(database, () => database.prepare(insertLog).run(newId(), kind, now())),
+      migrate(database, () => database.prepare(insertLog).run(newId(), kind ?? 'real', now())),
     );
   try {
-    const file = new LogFile({ dir, open });
+    const file = new LogFile({ path, open });
     const bell = new Bell();
     const writer = new GroupWriter(file, now, () => bell.ring());
     return new SqliteStore(file, bell, kind, { writer, release: unlock });
@@ -88,7 +88,7 @@ function openReader(options: SqliteStoreOptions): EventStore {
       if (version < migrations.length)
         throw new CodedError('E_UNAVAILABLE', 'The log awaits its writer, who brings it to the new format.');
     });
-  const file = new LogFile({ dir, open });
+  const file = new LogFile({ path, open });
   const bell = new PollingBell(file, pollIntervalMs);
   return new SqliteStore(file, bell, kind, { release: () => bell.stop() });
 }

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, closeSync, openSync, readdirSync, readFileSync, rmSync, truncateSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EventStore } from '../../../src/es/store.ts';
@@ -108,6 +118,20 @@ describe('on a disk that fails', () => {
     limitFiles('unlimited');
     expect(await store.append('village-b', [long('village-b')], 'any')).toMatchObject({ revision: acknowledged });
     expect(await store.head()).toMatchObject({ position: acknowledged + 2 });
+  });
+});
+
+describe('on a log that is moved away while it is open', () => {
+  it('refuses appends, which nobody would find again, until it is back', async () => {
+    const dir = tempFolder();
+    const [path, away] = [join(dir, 'log.sqlite'), join(dir, 'away.sqlite')];
+    const store = openLog(dir);
+    await store.append('village-a', [fact('village-a')], 'none');
+    renameSync(path, away);
+    await expect(store.append('village-a', [fact('village-a')], 0)).rejects.toMatchObject({ code: 'E_UNAVAILABLE' });
+    expect(await store.readStream('village-a')).toHaveLength(1);
+    renameSync(away, path);
+    expect(await store.append('village-a', [fact('village-a')], 0)).toMatchObject({ revision: 1 });
   });
 });
 

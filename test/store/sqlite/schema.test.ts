@@ -25,7 +25,7 @@ const never = () => {
 describe('a log of format 1', () => {
   it('opens, reads and goes on', async () => {
     const { dir } = folderOf(version1);
-    const store = openLog(dir, { kind: 'simulated' });
+    const store = openLog(dir);
     expect(await store.identity()).toEqual({ id: 'log-of-version-1', kind: 'simulated' });
     const log = await store.readLog({ limit: 10 });
     expect(log).toMatchObject([

@@ -42,6 +42,13 @@ describe('openSqliteStore()', () => {
     expect(await openLog(dir, { kind }).identity()).toMatchObject({ kind });
   });
 
+  it('takes a log of either kind where none is named', async () => {
+    const dir = await written({ kind: 'simulated' });
+    for (const mode of ['write', 'read'] as const) {
+      expect(await openLog(dir, { mode }).identity()).toEqual({ id: 'log-1', kind: 'simulated' });
+    }
+  });
+
   it('refuses a second writer in this process until the first has closed', async () => {
     const dir = tempFolder();
     const first = openLog(dir);
@@ -70,11 +77,6 @@ describe('a reader', () => {
     const append = reader.append('village-a', [fact('village-a')], 'any');
     await expect(append).rejects.toMatchObject({ code: 'E_READ_ONLY' });
     expect((await reader.head()).position).toBe(1);
-  });
-
-  it('takes either kind where it names none', async () => {
-    const reader = openLog(await written({ kind: 'simulated' }), { mode: 'read' });
-    expect(await reader.identity()).toEqual({ id: 'log-1', kind: 'simulated' });
   });
 
   it('says where there is no log', () => {
