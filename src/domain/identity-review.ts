@@ -15,7 +15,7 @@ export const ReviewReason = codes('ReviewReason', 'Why no rule decides a case.',
   OVERLAP: 'Two records that would be one village are listed on the same day.',
 });
 
-export const ReviewCandidate = part('ReviewCandidate', 'A record that may be the village.', {
+const ReviewCandidate = part('ReviewCandidate', 'A record that may be the village.', {
   village: VillageId.describe('The village it is held for.'),
   code: StatisticalCode.optional().describe('Code in its edition.'),
   name: officialName().describe('Name in its edition.'),
