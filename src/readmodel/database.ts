@@ -25,6 +25,19 @@ export function openDraft(path: string): Database {
   return db;
 }
 
+/** Closes a file that was opened for serving. The driver closes for good only once the last statement is collected; so the journal is
+ *  taken in here, and nothing is left for later that would touch the files. */
+export function closeDatabase(db: Database): void {
+  try {
+    db.exec('pragma journal_mode = delete');
+  } catch (error) {
+    // Another process reads it, or the file is damaged: the journal stays and is taken up by whoever opens the file next.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) throw error;
+  } finally {
+    db.close();
+  }
+}
+
 /** A statement that yields each row as an array of its columns. */
 export function arrays(db: Database, sql: string): Statement {
   const statement = db.prepare(sql);

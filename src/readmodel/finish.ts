@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Position } from '../es/event.ts';
 import type { Projection } from '../es/projection.ts';
 import { type Database, transaction } from './database.ts';
-import { writeMeta } from './meta.ts';
+import { measuresOf, writeMeta } from './meta.ts';
 import { createIndexes } from './tables.ts';
 import { indexWords } from './words.ts';
 
@@ -23,6 +23,7 @@ export function finishDraft(
     writeMeta(db, 'position', position);
     writeMeta(db, 'generation', randomUUID());
     writeMeta(db, 'log', logId);
+    writeMeta(db, 'measures', measuresOf(projections));
   });
 }
 

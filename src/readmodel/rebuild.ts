@@ -29,6 +29,8 @@ export interface RebuildOptions {
   /** Build as of this position. Default: the head of the log. */
   readonly until?: Position;
   readonly onProgress?: (progress: Progress) => void;
+  /** Ends the rebuild: it throws the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** Builds the file and returns the position it stands at. */
@@ -39,6 +41,7 @@ export async function rebuild(options: RebuildOptions): Promise<Position> {
   const { id: logId } = await store.identity();
   let events = 0;
   const onFolded = (folded: number) => {
+    options.signal?.throwIfAborted();
     events += folded;
     onProgress?.({ phase: 'fold', events });
   };

@@ -1,14 +1,12 @@
 /** Builds the read model anew beside the live one and compares them: for `xiangyue replay` and `verify`. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../es/errors.ts';
 import type { Position } from '../es/event.ts';
 import { compare, type Difference } from './compare.ts';
 import { openBeside } from './database.ts';
-import { removeReadModel } from './files.ts';
+import { currentFile, removeReadModel } from './files.ts';
 import { readMeta } from './meta.ts';
 import { type RebuildOptions, rebuild } from './rebuild.ts';
-import { fileName } from './tables.ts';
 
 export interface Replayed {
   /** The position that both were compared at: the live one's. */
@@ -21,9 +19,8 @@ export interface Replayed {
 /** Compares the live read model of a data folder, also while a server runs, with one built anew from the log. Errors:
  *  `E_NOT_FOUND` where there is no live one, and those of the log. */
 export async function replay(dir: string, options: Omit<RebuildOptions, 'path' | 'until'>): Promise<Replayed> {
-  const livePath = join(dir, fileName(options.projections));
-  if (!existsSync(livePath))
-    throw new CodedError('E_NOT_FOUND', 'There is no read model in this data folder to compare with.');
+  const livePath = await currentFile(dir, options.projections);
+  if (!livePath) throw new CodedError('E_NOT_FOUND', 'There is no read model in this data folder to compare with.');
   const path = join(dir, `replay-${process.pid}.sqlite`);
   const live = openBeside(livePath);
   try {

@@ -45,8 +45,13 @@ export class ShardWorker {
       const fail = (error: unknown) => settle(() => reject(error));
       const exit = (code: number) => fail(new Error(`A rebuild's worker ended with ${code}`));
       const hear = (report: WorkerReport) => {
-        if ('folded' in report) this.onFolded(report.folded);
-        else if ('failed' in report) fail(errorOf(report.failed));
+        if ('folded' in report) {
+          try {
+            this.onFolded(report.folded);
+          } catch (error) {
+            fail(error);
+          }
+        } else if ('failed' in report) fail(errorOf(report.failed));
         else settle(resolve);
       };
       this.worker.on('message', hear).on('error', fail).on('exit', exit);

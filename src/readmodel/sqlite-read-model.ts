@@ -4,12 +4,13 @@ import { dayNumber } from '../es/day.ts';
 import { invariant } from '../es/errors.ts';
 import type { LocalDate, Position, RecordedEvent } from '../es/event.ts';
 import type { Found, Moment, Projection, ReadModel, Row, Select } from '../es/projection.ts';
-import { type Database, transaction } from './database.ts';
+import { closeDatabase, type Database, transaction } from './database.ts';
+import { finishDraft } from './finish.ts';
 import { type History, Live } from './live.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { Reader } from './reader.ts';
 import { retryStuck } from './retry.ts';
-import { createIndexes, createTables } from './tables.ts';
+import { createTables } from './tables.ts';
 
 interface Room {
   readonly live: Live;
@@ -39,13 +40,9 @@ export class SqliteReadModel implements ReadModel {
   }
 
   /** A read model of an empty log, in a new file. */
-  static create(db: Database, projections: readonly Projection[]): SqliteReadModel {
-    transaction(db, () => {
-      createTables(db, projections);
-      for (const projection of projections) createIndexes(db, projection);
-      writeMeta(db, 'position', 0);
-      writeMeta(db, 'generation', randomUUID());
-    });
+  static create(db: Database, projections: readonly Projection[], logId = ''): SqliteReadModel {
+    transaction(db, () => createTables(db, projections));
+    finishDraft(db, projections, [], { position: 0, logId });
     return SqliteReadModel.over(db, projections);
   }
 
@@ -146,7 +143,7 @@ export class SqliteReadModel implements ReadModel {
   }
 
   close(): void {
-    this.db.close();
+    closeDatabase(this.db);
   }
 
   private reader<R extends Row>(projection: Projection<R>): Reader<R> {

@@ -27,8 +27,8 @@ const coveringColumns = 'id, valid_from, known_from, known_to, next_from, next_k
 
 const namePattern = /^[a-z][A-Za-z0-9_]*$/;
 
-/** Name of the file that holds these projections in these versions. */
-export function fileName(projections: readonly Projection[]): string {
+/** What the names of files begin with that hold these projections in these versions. */
+export function fileStem(projections: readonly Projection[]): string {
   const said = projections
     .map(({ name, version, entity, columns, indexes, cube }) => ({
       name,
@@ -40,7 +40,7 @@ export function fileName(projections: readonly Projection[]): string {
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const hash = createHash('sha256').update(canonicalJson({ layoutVersion, said })).digest('hex');
-  return `readmodel-${hash.slice(0, 16)}.sqlite`;
+  return `readmodel-${hash.slice(0, 16)}`;
 }
 
 /** Tables without the indexes of lists and words: those come after the rows where many are written at once. */

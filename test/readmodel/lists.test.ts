@@ -12,7 +12,11 @@ async function withModel(
 ) {
   await withFolder(async (dir) => {
     const store = memoryStore();
-    const model = SqliteReadModel.create(openDatabase(join(dir, 'model.sqlite')), [hamlets as unknown as Projection]);
+    const model = SqliteReadModel.create(
+      openDatabase(join(dir, 'model.sqlite')),
+      [hamlets as unknown as Projection],
+      'test',
+    );
     await work(model, async (...facts) => {
       for (const fact of facts) await record(store, fact);
       await model.apply(await store.readLog({ from: model.position, limit: 10_000 }), (stream) =>

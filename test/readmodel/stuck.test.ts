@@ -37,7 +37,7 @@ const seeded = async (): Promise<EventStore> => {
 const open = (dir: string, projection: Projection<Hamlet>, create: boolean) => {
   const db = openDatabase(join(dir, 'model.sqlite'));
   const projections = [projection as unknown as Projection];
-  return create ? SqliteReadModel.create(db, projections) : SqliteReadModel.over(db, projections);
+  return create ? SqliteReadModel.create(db, projections, 'test') : SqliteReadModel.over(db, projections);
 };
 
 describe('an event that a projection cannot apply', () => {

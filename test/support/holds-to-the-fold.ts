@@ -70,7 +70,7 @@ export async function appliedInBatches<R extends Row>(
   log: readonly RecordedEvent[],
   cuts: readonly number[],
 ): Promise<SqliteReadModel> {
-  const model = SqliteReadModel.create(openDatabase(path), [projection as unknown as Projection]);
+  const model = SqliteReadModel.create(openDatabase(path), [projection as unknown as Projection], 'test');
   const ends = [...new Set([...cuts, log.length])].sort((a, b) => a - b);
   for (const [i, end] of ends.entries())
     await model.apply(log.slice(ends[i - 1] ?? 0, end), (stream) => store.readSubject(stream));
