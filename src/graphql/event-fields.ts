@@ -27,6 +27,7 @@ export class EventFields {
   ): string {
     const recorded = event[recordedOf];
     const then = event[sceneOf].on(recorded.effectiveOn);
+    if (event.__typename === 'UnknownEvent') return event.type;
     return summaryOf(recorded, event, lang, {
       village: (id) => villageById(then, id)?.name ?? null,
       division: (id) => divisionById(then, id)?.name ?? null,

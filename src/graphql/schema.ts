@@ -47,6 +47,9 @@ function build(): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInterfaceType(type)) type.resolveType = (value: { __typename: string }) => value.__typename;
   }
+  const mutation = schema.getMutationType();
+  if (mutation)
+    mutation.description = 'Commands: each names the thing acted on, the day and a commandId, and tells what it wrote.';
   return schema;
 }
 
