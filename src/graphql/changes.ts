@@ -90,7 +90,7 @@ export class Change {
 }
 
 @ObjectType({ description: 'A change in a list.', simpleResolvers: true })
-export class ChangeEdge {
+class ChangeEdge {
   @Field(() => String, { description: 'Where it stands in the list, and the two pictures that are compared.' })
   readonly cursor!: string;
 
@@ -99,7 +99,7 @@ export class ChangeEdge {
 }
 
 @ObjectType({ description: 'Changes of one system.', simpleResolvers: true })
-export class SystemChanges {
+class SystemChanges {
   @Field(() => changeSystemType, { description: 'The system.' })
   readonly system!: SystemName;
 
@@ -108,7 +108,7 @@ export class SystemChanges {
 }
 
 @ObjectType({ description: 'Changes below one division.', simpleResolvers: true })
-export class DivisionChanges {
+class DivisionChanges {
   @Field(() => Division, { nullable: true, description: 'The division; null for what lies in none.' })
   readonly division!: Division | null;
 

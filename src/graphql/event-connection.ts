@@ -5,7 +5,7 @@ import { PageInfo } from './page.ts';
 import { ReadField } from './read-field.ts';
 
 @ObjectType({ description: 'An event in a list.', simpleResolvers: true })
-export class EventEdge {
+class EventEdge {
   @Field(() => String, {
     description: 'Where it stands: its position, in the list of the whole log; opaque elsewhere.',
   })

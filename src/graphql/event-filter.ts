@@ -9,7 +9,7 @@ const localDate = termType(LocalDate);
 const divisionCode = termType(DivisionCode);
 
 @InputType({ description: 'A range of days; either end may be left open.' })
-export class DayRange {
+class DayRange {
   @Field(localDate, { nullable: true, description: 'First day.' })
   from?: string | null;
 
@@ -18,7 +18,7 @@ export class DayRange {
 }
 
 @InputType({ description: 'A range of instants; either end may be left open.' })
-export class InstantRange {
+class InstantRange {
   @Field(() => DateTimeScalar, { nullable: true, description: 'First instant.' })
   from?: Instant | null;
 

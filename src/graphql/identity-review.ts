@@ -13,7 +13,7 @@ import { guarded, ReadField } from './read-field.ts';
 import type { Scene } from './scene.ts';
 import { Village, villageById } from './village.ts';
 
-export const IdentityReviewStatus = codes('IdentityReviewStatus', 'How a case of identity stands.', {
+const IdentityReviewStatus = codes('IdentityReviewStatus', 'How a case of identity stands.', {
   OPEN: 'Nobody has decided it.',
   LINKED: 'Settled: the records are one village.',
   UNLINKED: 'Settled: the records are two villages.',
@@ -26,7 +26,7 @@ const localDate = termType(LocalDate);
 const statisticalCode = termType(StatisticalCode);
 
 @ObjectType({ description: 'A record in question.', simpleResolvers: true })
-export class IdentityCandidate {
+class IdentityCandidate {
   @Field(() => ID, { description: 'Id of the village that the record is held for.' })
   readonly villageId!: string;
 
@@ -114,7 +114,7 @@ export class IdentityReviewArgs extends PageArgs {
 }
 
 @ObjectType({ description: 'A case in a list.', simpleResolvers: true })
-export class IdentityReviewEdge {
+class IdentityReviewEdge {
   @Field(() => String, { description: 'Where it stands in the list, and the picture that the list was cut from.' })
   readonly cursor!: string;
 

@@ -16,7 +16,7 @@ registerEnumType(kinds, {
 });
 
 @ObjectType({ description: 'The log of this server.', simpleResolvers: true })
-export class Log {
+class Log {
   @Field(() => ID, { description: 'Made once with the log.' })
   readonly id!: string;
 

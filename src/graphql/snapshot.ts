@@ -45,7 +45,7 @@ class DivisionsArgs {
 }
 
 @ObjectType({ description: 'What an answer rests on.', simpleResolvers: true })
-export class AsOf {
+class AsOf {
   readonly #scene: Scene;
 
   constructor(scene: Scene) {

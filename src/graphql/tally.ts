@@ -6,7 +6,7 @@ import { villages } from '../../projections/villages.ts';
 import type { Scene } from './scene.ts';
 
 @ObjectType({ description: 'Listed villages below a division, by kind.', simpleResolvers: true })
-export class VillageTally {
+class VillageTally {
   @Field(() => Int, { description: 'All units of village level.' })
   readonly total!: number;
 

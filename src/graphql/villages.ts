@@ -64,7 +64,7 @@ export class VillagesArgs extends VillageListArgs {
 }
 
 @ObjectType({ description: 'A village in a list.', simpleResolvers: true })
-export class VillageEdge {
+class VillageEdge {
   @Field(() => String, { description: 'Where it stands in the list, and the picture that the list was cut from.' })
   readonly cursor!: string;
 

@@ -184,10 +184,10 @@ describe('division()', () => {
   it('asks the read model once for the tallies of a list', async () => {
     const asked: (readonly string[])[] = [];
     const { tally } = api.readModel;
-    api.readModel.tally = function counted(projection, groups, at) {
+    api.readModel.tally = ((projection, groups, at) => {
       asked.push(groups);
-      return tally.call(this, projection, groups, at);
-    } as typeof tally;
+      return tally.call(api.readModel, projection as never, groups, at);
+    }) as typeof tally;
     const { divisions } = await api.ask('{ divisions(level: PREFECTURE) { tally { villages { total } } } }');
     expect(divisions.map((each: { tally: { villages: { total: number } } }) => each.tally.villages.total)).toEqual([
       5, 1,

@@ -139,10 +139,10 @@ describe('villages()', () => {
   it('gives a hundred rows their places by one read of each division', async () => {
     const read: string[] = [];
     const { one } = api.readModel;
-    api.readModel.one = function counted(projection, id, at) {
+    api.readModel.one = ((projection, id, at) => {
       read.push(id);
-      return one.call(this, projection, id, at);
-    } as typeof one;
+      return one.call(api.readModel, projection as never, id, at);
+    }) as typeof one;
     await api.ask(
       '{ villages(first: 100) { nodes { township { name parent { name } } county { name } prefecture { name parent { name } } } } }',
     );

@@ -21,7 +21,7 @@ const enums = new Map<string, object>();
 const classes = new Map<string, AnyClass>();
 
 /** The field of a zod schema. Throws where the vocabulary has no such type, or the field no description. */
-export function fieldOf(schema: z.ZodType, direction: Direction, where: string): DerivedField {
+function fieldOf(schema: z.ZodType, direction: Direction, where: string): DerivedField {
   const optional = schema instanceof z.ZodOptional;
   const inner = (optional ? schema.unwrap() : schema) as z.ZodType;
   const description = schema.description ?? inner.description ?? terms.get(inner)?.description;
