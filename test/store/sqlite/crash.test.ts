@@ -6,6 +6,8 @@ import { openLog } from '../../support/open-log.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const rounds = 20;
+/** Room for twenty processes on a loaded machine. */
+const room = { timeout: 600_000 };
 
 async function wholeLog(store: EventStore): Promise<RecordedEvent[]> {
   const log: RecordedEvent[] = [];
@@ -17,7 +19,7 @@ async function wholeLog(store: EventStore): Promise<RecordedEvent[]> {
 }
 
 describe('a writer killed in a burst of appends', () => {
-  it('has lost nothing that it acknowledged, and left whole appends, gapless', async () => {
+  it('has lost nothing that it acknowledged, and left whole appends, gapless', room, async () => {
     const dir = tempFolder();
     const acknowledged: Acknowledged[] = [];
     for (let round = 0; round < rounds; round += 1) {
