@@ -104,7 +104,7 @@ export class Reader {
       const last = slice.length < want ? undefined : slice.at(-1)?.position;
       if (backwards) until = last === undefined ? low : last - 1;
       else after = last ?? high;
-      await turn();
+      if (after < until) await turn();
     }
     return found;
   }
