@@ -15,7 +15,7 @@ export interface Telemetry {
 
 export interface TelemetryOptions {
   readonly level: string;
-  /** Where the log goes; standard output where left out. */
+  /** Where the log goes; standard error where left out, since standard output is for results. */
   readonly destination?: DestinationStream;
   /** Metrics of the process itself (memory, event loop). */
   readonly process?: boolean;
@@ -29,7 +29,7 @@ export function createTelemetry({ level, destination, process: ofProcess = false
   const registers = [registry];
   if (ofProcess) collectDefaultMetrics({ register: registry });
   return {
-    log: destination ? pino({ level }, destination) : pino({ level }),
+    log: pino({ level }, destination ?? pino.destination(2)),
     registry,
     operationSeconds: new Histogram({
       name: 'xiangyue_operation_seconds',
