@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { runDoctor } from './cli/doctor.ts';
 import { type EventsOptions, runEvents } from './cli/events.ts';
-import { type ExportOptions, exportFormats, exportKinds, runExport } from './cli/export.ts';
+import { type ExportOptions, runExport } from './cli/export.ts';
 import { runImportFacts } from './cli/import-facts.ts';
 import { runImportRoster } from './cli/import-roster.ts';
 import { type Console, printError } from './cli/output.ts';
@@ -14,6 +14,7 @@ import { runSimulate, type SimulateOptions } from './cli/simulate.ts';
 import { runStart } from './cli/start.ts';
 import { runVerify } from './cli/verify.ts';
 import { type Config, readConfigWith } from './config.ts';
+import { type ExportTable, exportFormats, exportTables } from './graphql/exports/export-table.ts';
 import { packageRoot } from './package-root.ts';
 
 const exitFailed = 1;
@@ -151,13 +152,13 @@ function addExport(program: Command, { console, config }: Terminal): void {
   program
     .command('export')
     .description('write villages, divisions or events as they stood at any moment, also beside a running server')
-    .addArgument(program.createArgument('<what>', 'what to write').choices(exportKinds))
+    .addArgument(program.createArgument('<what>', 'what to write').choices(exportTables))
     .addOption(new Option('--format <format>', 'of the file').choices(exportFormats).default('csv'))
     .option('--out <file>', 'file to write; stdout where left out')
     .addOption(new Option('--effective-on <day>', 'as it held on this day').argParser(day))
     .option('--known-at <time>', 'as it was known at this time, RFC 3339')
     .option('--within <code>', 'only below this division')
-    .action((what: string, options: Omit<ExportOptions, 'what' | 'dataDir'>) =>
+    .action((what: ExportTable, options: Omit<ExportOptions, 'what' | 'dataDir'>) =>
       runExport(console(), { ...options, what, dataDir: config().dataDir }),
     );
 }
