@@ -39,7 +39,7 @@ describe('simulate()', () => {
     const latest = new Map<string, string>();
     const late = events.filter((event) => {
       const before = latest.get(event.stream) ?? '';
-      latest.set(event.stream, before > event.effectiveOn ? before : event.effectiveOn);
+      if (event.effectiveOn > before) latest.set(event.stream, event.effectiveOn);
       return event.effectiveOn < before;
     });
     expect(late.length).toBeGreaterThan(20);
