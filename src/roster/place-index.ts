@@ -43,7 +43,6 @@ export interface PlaceIndex {
   readonly divisionList: readonly DivisionUnit[];
   readonly villages: readonly VillageUnit[];
   readonly villageByCode: ReadonlyMap<string, VillageUnit>;
-  readonly villagesOf: ReadonlyMap<string, readonly VillageUnit[]>;
 }
 
 export type Within = 'township' | 'county' | 'prefecture';
@@ -58,7 +57,6 @@ export function indexPlaces(on: LocalDate, rows: readonly RosterRow[]): PlaceInd
   const names = new Map<string, string>();
   const divisions = new Map<string, DivisionUnit>();
   const villages: VillageUnit[] = [];
-  const villagesOf = new Map<string, VillageUnit[]>();
   let place: Place | undefined;
   for (const { code, name } of rows) {
     if (code.length < 12) {
@@ -69,14 +67,10 @@ export function indexPlaces(on: LocalDate, rows: readonly RosterRow[]): PlaceInd
     }
     // Rows are sorted: a township's villages follow it, and share the strings of its place.
     if (!place || !code.startsWith(place.township)) place = placeOfTownship(code.slice(0, 9), divisions, names);
-    const unit = villageUnit(villages.length, code, name, place);
-    villages.push(unit);
-    const siblings = villagesOf.get(place.township);
-    if (siblings) siblings.push(unit);
-    else villagesOf.set(place.township, [unit]);
+    villages.push(villageUnit(villages.length, code, name, place));
   }
   const villageByCode = new Map(villages.map((unit) => [unit.code, unit]));
-  return { on, divisions, divisionList: [...divisions.values()], villages, villageByCode, villagesOf };
+  return { on, divisions, divisionList: [...divisions.values()], villages, villageByCode };
 }
 
 /** Null for a row that only repeats its prefecture at county level (441900 东莞市, 442000 中山市). */

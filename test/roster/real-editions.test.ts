@@ -1,12 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { division } from '../../src/domain/division.ts';
 import type { VillageRecord } from '../../src/domain/village-catalogue.ts';
 import { recordsOn } from '../../src/roster/dated-states.ts';
 import { ImportSession, importEdition } from '../../src/roster/import-edition.ts';
-import { knownEdition } from '../../src/roster/known-editions.ts';
-import { parseEdition } from '../../src/roster/parse-edition.ts';
 import type { RosterLog } from '../../src/roster/roster-log.ts';
-import { editionBytes, editionRows, editionYears } from '../support/editions.ts';
+import { editionBytes, editionRows } from '../support/editions.ts';
 import { openLogForAll } from '../support/open-log-for-all.ts';
 import { readRoster, today, villagesOn } from '../support/roster.ts';
 
@@ -28,21 +26,21 @@ describe('the eight editions, imported', () => {
   let log: RosterLog;
   let listed: Map<string, VillageRecord>[];
 
-  beforeAll(async () => {
-    const session = new ImportSession();
-    for (const year of editionYears) {
-      await importEdition({ ledger: { store: open(), today }, bytes: editionBytes(year), recordedBy: 'test', session });
-    }
-    log = await readRoster(open());
-    listed = villagesOn(log, days);
-  });
+  const session = new ImportSession();
 
   const on = (day: string) => listed[days.indexOf(day as (typeof days)[number])] as Map<string, VillageRecord>;
   const idOf = (day: string, code: string) => [...on(day)].find(([, record]) => record.code === code)?.[0];
 
-  it('are known by their files', () => {
-    for (const [year, day] of editions)
-      expect(knownEdition(parseEdition(editionBytes(year)).sha256)?.editionOn).toBe(day);
+  it.each(editions)('come in: %i', async (year, day, total) => {
+    const ledger = { store: open(), today };
+    const report = await importEdition({ ledger, bytes: editionBytes(year), recordedBy: 'test', session });
+    expect([report.editionOn, report.villages]).toEqual([day, total]);
+  });
+
+  it('are read back', async () => {
+    log = await readRoster(open());
+    listed = villagesOn(log, days);
+    expect(listed.map(({ size }) => size)).toEqual(editions.map(([, , total]) => total));
   });
 
   it.each(editions)('hold the rows of %i exactly on %s, and as many', (year, day, total, committees) => {
