@@ -23,7 +23,7 @@ export class Division implements Node {
   @Field(() => ID, { description: 'The same for ever, whatever code or name it bears.' })
   readonly id: string;
 
-  #parent: Division | null | undefined;
+  private parentKept: Division | null | undefined;
 
   constructor(
     readonly scene: Scene,
@@ -60,8 +60,8 @@ export class Division implements Node {
       'The division above; null for the province. A township of 东莞 or 中山 lies right below its prefecture.',
   })
   get parent(): Division | null {
-    if (this.#parent === undefined) this.#parent = guarded(() => divisionById(this.scene, this.row.parent));
-    return this.#parent;
+    if (this.parentKept === undefined) this.parentKept = guarded(() => divisionById(this.scene, this.row.parent));
+    return this.parentKept;
   }
 
   @Field(() => [DatedCode], { description: 'Every code it has carried while listed, up to the moment, oldest first.' })
@@ -93,7 +93,7 @@ export class Division implements Node {
 /** The division of an id, whatever its status; null where there is none at the moment. One object a picture. */
 export function divisionById(scene: Scene, id: string | null): Division | null {
   if (id === null) return null;
-  return scene.once(`division:${id}`, () => {
+  return scene.once('division', id, () => {
     const row = scene.division(id);
     return row && new Division(scene, id, row);
   });
@@ -122,5 +122,5 @@ function liesIn(division: Division, above: string): boolean {
 
 function listDivisions(scene: Scene, where: string, params: readonly string[]): Division[] {
   const found = scene.select(divisions, { where, params, orderBy: [{ column: 'code' }], limit: divisionsMax });
-  return found.map(({ id, row }) => scene.once(`division:${id}`, () => new Division(scene, id, row)));
+  return found.map(({ id, row }) => scene.once('division', id, () => new Division(scene, id, row)));
 }

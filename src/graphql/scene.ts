@@ -6,11 +6,13 @@ import { type VillageRow, villages } from '../../projections/villages.ts';
 import type { RecordedEvent } from '../es/event.ts';
 import type { Found, Moment, Projection, Row, Select } from '../es/projection.ts';
 import type { RequestContext } from './context.ts';
+import { type DivisionRows, divisionRowsAt } from './division-rows.ts';
 
 const aliasStepsMax = 20;
 
 export class Scene {
-  private readonly kept = new Map<string, unknown>();
+  private divisionRows: DivisionRows | undefined;
+  private readonly kept = new Map<string, Map<string, unknown>>();
 
   private constructor(
     readonly context: RequestContext,
@@ -38,11 +40,18 @@ export class Scene {
     return Scene.at(this.context, { effectiveOn, position: this.at.position });
   }
 
-  /** The value made once for a key. */
-  once<T>(key: string, make: () => T): T {
-    if (this.kept.has(key)) return this.kept.get(key) as T;
-    const made = make();
-    this.kept.set(key, made);
+  /** The value of a kind that is made once for a key. */
+  once<T>(kind: string, key: string, make: () => T): T {
+    let kept = this.kept.get(kind);
+    if (!kept) {
+      kept = new Map();
+      this.kept.set(kind, kept);
+    }
+    let made = kept.get(key) as T | undefined;
+    if (made === undefined) {
+      made = make();
+      kept.set(key, made);
+    }
     return made;
   }
 
@@ -79,13 +88,15 @@ export class Scene {
 
   /** A division by its id, whatever its status. */
   division(id: string): DivisionRow | null {
-    return this.once(`d:${id}`, () => this.one(divisions, id));
+    this.context.reads.add(divisions.name);
+    this.divisionRows ??= divisionRowsAt(this.context.services.readModel, this.at);
+    return this.divisionRows.read(id, () => this.one(divisions, id));
   }
 
   /** The listed division that carries a code. 441900 and 442000, which the bureau puts where a county's code would stand in
    *  东莞 and 中山, mean the prefecture. */
   divisionByCode(code: string): Found<DivisionRow> | null {
-    return this.once(`dc:${code}`, () => {
+    return this.once('division by code', code, () => {
       const where = "v.code = ? and v.status = 'LISTED'";
       const found = this.select(divisions, { where, params: [code], limit: 1 })[0];
       if (found || code.length !== 6 || !code.endsWith('00')) return found ?? null;
@@ -95,7 +106,7 @@ export class Scene {
 
   /** Ids of the divisions right below a province, whatever their status. */
   prefecturesOf(province: string): readonly string[] {
-    return this.once(`p:${province}`, () => {
+    return this.once('prefectures', province, () => {
       const question = { where: 'v.parent = ?', params: [province], limit: 1_000 };
       return this.select(divisions, question).map(({ id }) => id);
     });

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { GraphQLObjectType, GraphQLSchema, isInterfaceType } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { eventCatalogue } from '../domain/index.ts';
 import { VOID_COMMAND } from '../es/execute.ts';
 import { AtQuery } from './at.ts';
 import { ChangesQuery } from './changes-query.ts';
@@ -35,7 +36,7 @@ function build(): GraphQLSchema {
     figure: FigurePayload,
     [VOID_COMMAND]: VoidEventPayload,
   });
-  const events = deriveEvents(envelopeFields);
+  const events = deriveEvents();
   const queries = [AtQuery, EventQueries, ChangesQuery, LogQuery, NodeQueries];
   const schema = buildSchemaSync({
     resolvers: [...queries, DivisionVillages, EventFields, VillageHistory, commands] as never,
@@ -43,6 +44,7 @@ function build(): GraphQLSchema {
     // Everything that comes in is checked by its scalar, or by the catalogue.
     validate: false,
   });
+  refuseCollisions(schema);
   // type-graphql's own are asynchronous or throw for plain objects; what is thrown there ends the process.
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInterfaceType(type)) type.resolveType = (value: { __typename: string }) => value.__typename;
@@ -53,11 +55,16 @@ function build(): GraphQLSchema {
   return schema;
 }
 
-/** Names that no event's payload may use. */
-const envelopeFields = [
-  ...['id', 'position', 'stream', 'revision', 'type', 'effectiveOn', 'recordedAt', 'recordedBy', 'decidedBy', 'basis'],
-  ...['commandId', 'correlationId', 'causationId', 'note', 'voids', 'voidedBy', 'subjects', 'summary'],
-];
+/** A payload's field of an envelope field's name would hide it. Throws with the name. */
+function refuseCollisions(schema: GraphQLSchema): void {
+  const envelope = schema.getType('Event');
+  if (!isInterfaceType(envelope)) throw new Error('The schema has the interface Event');
+  const fields = Object.keys(envelope.getFields());
+  for (const [name, { shape }] of eventCatalogue) {
+    const clash = fields.find((field) => field in shape);
+    if (clash) throw new Error(`${name}.${clash} has the name of a field of every event`);
+  }
+}
 
 /** Every field of Snapshot on Query too, where it means at(): today, all that is known. */
 function withSnapshotOnQuery(schema: GraphQLSchema): GraphQLSchema {

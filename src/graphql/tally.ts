@@ -30,6 +30,7 @@ export class Tally {
 export function tallyOf(scene: Scene, id: string, level: DivisionRow['level']): Promise<Tally> {
   const loader = scene.once(
     'tallies',
+    '',
     () => new DataLoader<readonly string[], Tally>(async (asked) => sums(scene, asked)),
   );
   return loader.load(level === 'PROVINCE' ? scene.prefecturesOf(id) : [id]);

@@ -32,9 +32,9 @@ export class Village implements Node {
   @Field(() => ID, { description: 'The same for ever; neither code nor name.' })
   readonly id: string;
 
-  #township: Division | null | undefined;
-  #county: Division | null | undefined;
-  #prefecture: Division | null | undefined;
+  private townshipKept: Division | null | undefined;
+  private countyKept: Division | null | undefined;
+  private prefectureKept: Division | null | undefined;
 
   constructor(
     readonly scene: Scene,
@@ -91,8 +91,8 @@ export class Village implements Node {
 
   @ReadField(() => Division, { nullable: true, description: 'Town, township or street that it lies in.' })
   get township(): Division | null {
-    if (this.#township === undefined) this.#township = guarded(() => divisionById(this.scene, this.row.township));
-    return this.#township;
+    if (this.townshipKept === undefined) this.townshipKept = guarded(() => divisionById(this.scene, this.row.township));
+    return this.townshipKept;
   }
 
   @ReadField(() => Division, {
@@ -100,14 +100,15 @@ export class Village implements Node {
     description: 'County or district; null in 东莞 and 中山, which have none.',
   })
   get county(): Division | null {
-    if (this.#county === undefined) this.#county = guarded(() => divisionById(this.scene, this.row.county));
-    return this.#county;
+    if (this.countyKept === undefined) this.countyKept = guarded(() => divisionById(this.scene, this.row.county));
+    return this.countyKept;
   }
 
   @ReadField(() => Division, { nullable: true, description: 'Prefecture-level city.' })
   get prefecture(): Division | null {
-    if (this.#prefecture === undefined) this.#prefecture = guarded(() => divisionById(this.scene, this.row.prefecture));
-    return this.#prefecture;
+    if (this.prefectureKept === undefined)
+      this.prefectureKept = guarded(() => divisionById(this.scene, this.row.prefecture));
+    return this.prefectureKept;
   }
 
   @Field(() => [DatedCode], { description: 'Every code it has carried while listed, up to the moment, oldest first.' })
@@ -129,7 +130,7 @@ export class Village implements Node {
 
 /** The village of an id, whatever its status, or the one that took over its record; null where there is none at the moment. */
 export function villageById(scene: Scene, id: string): Village | null {
-  return scene.once(`village:${id}`, () => {
+  return scene.once('village', id, () => {
     const found = scene.village(id);
     if (!found) return null;
     return found.id === id ? new Village(scene, id, found.row) : villageById(scene, found.id);

@@ -146,6 +146,14 @@ describe('voidEvent', () => {
     ]);
   });
 
+  it('is the same command on another day', async () => {
+    await api.ask(rename, { i: input });
+    const void1 = { commandId: 'void-1', event: 'village-v_xiawei0001.1', reason: 'a slip' };
+    const first = await api.ask(take, { i: void1 });
+    api.onDay('2024-06-02');
+    expect(await api.ask(take, { i: void1 })).toEqual(first);
+  });
+
   it('refuses what is no event', async () => {
     const wrong = { commandId: 'void-1', event: 'v_xiawei0001', reason: 'none' };
     expect(await api.refusal(take, { i: wrong })).toMatchObject({ code: 'BAD_USER_INPUT', path: ['input', 'event'] });
@@ -193,6 +201,9 @@ describe('a command that makes a thing', () => {
 describe('an id whose record was linked to another village', () => {
   const link = 'mutation($i: LinkVillagesInput!) { linkVillages(input: $i) { village { id } events { type } } }';
 
+  const before = { commandId: 'before-link', village: 'v_baima00002', name: '白马社区', effectiveOn: '2021-01-01' };
+  let answer: unknown;
+
   beforeEach(async () => {
     await api.tell({ name: 'delistVillage', stream: 'village-v_baima00001', data: {}, effectiveOn: '2020-01-01' });
     const record = {
@@ -206,6 +217,7 @@ describe('an id whose record was linked to another village', () => {
       prefecture: 'd_guangzhou1',
     };
     await api.tell({ name: 'listVillage', stream: 'village-v_baima00002', data: record, effectiveOn: '2020-01-01' });
+    answer = (await api.ask(rename, { i: before })).renameVillage.events;
     await api.ask(link, {
       i: { commandId: 'link-1', village: 'v_baima00001', other: 'v_baima00002', effectiveOn: '2020-01-01' },
     });
@@ -230,5 +242,12 @@ describe('an id whose record was linked to another village', () => {
     });
     expect(renameVillage.events[0].id).toMatch(/^village-v_baima00001\./);
     expect(renameVillage.village).toMatchObject({ id: 'v_baima00001', name: '白马社区居委会' });
+  });
+
+  it('still answers what was sent to it before', async () => {
+    expect((await api.ask(rename, { i: before })).renameVillage.events).toEqual(answer);
+    const { position } = await api.services.store.head();
+    await api.ask(rename, { i: before });
+    expect((await api.services.store.head()).position).toBe(position);
   });
 });

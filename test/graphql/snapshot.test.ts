@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { village } from '../../src/domain/village.ts';
+import { CodedError } from '../../src/es/errors.ts';
+import { execute } from '../../src/es/execute.ts';
 import { buildXiangyueSchema } from '../../src/graphql/schema.ts';
 import { type LedgerApi, ledgerApi, today } from '../support/ledger-api.ts';
 import { listProvince } from '../support/small-province.ts';
@@ -142,6 +145,36 @@ describe('at()', () => {
       now: { name: '白马村委会' },
       later: { village: { name: '白马社区居委会' } },
     });
+  });
+
+  it('waits for a position ahead of the read model, so that a writer reads what was written', async () => {
+    const { position } = await execute(api.services.ledger, village, {
+      name: 'renameVillage',
+      stream: 'village-v_baima00001',
+      data: { name: '白马社区居委会' },
+      effectiveOn: '2024-01-01',
+      commandId: 'just-now',
+      basis: [],
+      recordedBy: 'test',
+    });
+    const query = 'query($p: Position) { at(position: $p) { village(id: "v_baima00001") { name } } }';
+    expect((await api.ask(query, { p: String(position) })).at.village.name).toBe('白马社区居委会');
+  });
+
+  it('is behind where the read model does not come', async () => {
+    const behind = new CodedError('E_BEHIND', 'The read model stands at 0.');
+    const slow = await ledgerApi({ waitFor: () => Promise.reject(behind) });
+    const refusal = await slow.refusal('{ at(position: "5") { asOf { position } } }');
+    expect(refusal).toMatchObject({ code: 'E_BEHIND' });
+  });
+
+  it('moves on at midnight without an event', async () => {
+    const ahead = { name: 'renameVillage', stream: 'village-v_baima00001', effectiveOn: '2024-06-02' };
+    await api.tell({ ...ahead, data: { name: '白马社区居委会' } });
+    const query = '{ village(id: "v_baima00001") { name } asOf { position } }';
+    expect((await api.ask(query)).village.name).toBe('白马村委会');
+    api.onDay('2024-06-02');
+    expect((await api.ask(query)).village.name).toBe('白马社区居委会');
   });
 
   it('says what it rests on', async () => {

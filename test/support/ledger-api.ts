@@ -27,6 +27,8 @@ export interface LedgerApi {
   readonly readModel: SqliteReadModel;
   /** Contexts of the requests so far, the last one last. */
   readonly contexts: RequestContext[];
+  /** Lets another day be today. */
+  onDay(day: string): void;
   /** Executes a command on the log and waits for the read model. */
   tell(command: Told): Promise<Receipt>;
   /** The answer with its errors; a query is asked of both executors, which must agree. */
@@ -38,7 +40,9 @@ export interface LedgerApi {
 }
 
 /** An empty ledger, closed when the test has finished. Its clock moves a minute with every look. */
-export async function ledgerApi(options: Partial<Pick<Services, 'readOnlyBecause'>> = {}): Promise<LedgerApi> {
+export async function ledgerApi(
+  options: Partial<Pick<Services, 'readOnlyBecause' | 'waitFor'>> = {},
+): Promise<LedgerApi> {
   let instant = firstInstant;
   const now = () => (instant += stepMs);
   const store = new MemoryStore({ now, identity: { id: 'log-1', kind: 'real' } });
@@ -58,7 +62,7 @@ export async function ledgerApi(options: Partial<Pick<Services, 'readOnlyBecause
     ledger: { store, today: () => today, world: worldOf(readModel) },
     now: () => instant,
     today: () => today,
-    waitFor: (position) => runner.waitFor(position, AbortSignal.timeout(30_000)),
+    waitFor: options.waitFor ?? ((position) => runner.waitFor(position, AbortSignal.timeout(30_000))),
     readOnlyBecause: options.readOnlyBecause ?? null,
   };
   return apiOver(services, readModel);
@@ -66,13 +70,14 @@ export async function ledgerApi(options: Partial<Pick<Services, 'readOnlyBecause
 
 function apiOver(services: Services, readModel: SqliteReadModel): LedgerApi {
   let told = 0;
+  let day = today;
   const contexts: RequestContext[] = [];
   const reply = async (query: string, variables: Record<string, unknown> = {}) => {
     const document = parse(query);
     const errors = validate(buildXiangyueSchema(), document);
     if (errors.length > 0) return { errors };
     const request = () => {
-      const context = contextOf(services);
+      const context = contextOf(services, day);
       contexts.push(context);
       return { schema: buildXiangyueSchema(), document, variableValues: variables, contextValue: context };
     };
@@ -93,6 +98,9 @@ function apiOver(services: Services, readModel: SqliteReadModel): LedgerApi {
     readModel,
     contexts,
     reply,
+    onDay(other) {
+      day = other;
+    },
     async tell(command) {
       const aggregate = aggregateNamed(aggregateOf(command.stream));
       if (!aggregate) throw new Error(`No aggregate has ${command.stream}`);
@@ -119,11 +127,11 @@ function apiOver(services: Services, readModel: SqliteReadModel): LedgerApi {
   };
 }
 
-const contextOf = (services: Services): RequestContext => ({
+const contextOf = (services: Services, effectiveOn: string): RequestContext => ({
   services,
   requestId: 'request-1',
   actor: 'local',
-  basis: { effectiveOn: today, position: services.readModel.position },
+  basis: { effectiveOn, position: services.readModel.position },
   reads: new Set(),
   loaders: new Map(),
 });

@@ -72,6 +72,8 @@ export function deriveCommands(payloads: Payloads): AnyClass {
   return target;
 }
 
+const anyDay = '1900-01-01';
+
 const refusals =
   'Null with an error where it is refused: BAD_USER_INPUT, E_STALE_REVISION, E_DUPLICATE_COMMAND, FORBIDDEN and the domain’s E_… codes.';
 
@@ -143,7 +145,7 @@ async function run(
   const header = input as unknown as Header;
   const id = definition.creates
     ? madeId(thing.prefix, header.commandId)
-    : actedOnId(context, aggregate.name, String(input[thing.field]));
+    : await actedOnId(context, aggregate.name, String(input[thing.field]), header.commandId);
   const stream = streamOf(aggregate.name, id);
   const receipt = await execute(context.services.ledger, aggregate, {
     ...headerOf(header, context),
@@ -166,8 +168,8 @@ async function runVoid(context: RequestContext, input: Data) {
     name: VOID_COMMAND,
     stream: target.stream,
     data: { eventId: event, reason },
-    // The void holds for the day of its target, whatever stands here.
-    effectiveOn: context.basis.effectiveOn,
+    // The void holds for the day of its target; what stands here is the same whenever the command is repeated.
+    effectiveOn: anyDay,
     corrects: event,
   });
   return payloadOf(context, target.stream, 'subject', receipt);
@@ -186,9 +188,14 @@ const headerOf = ({ commandId, expectedRevision, basis, decidedBy, note }: Heade
 const madeId = (prefix: string, commandId: string): string =>
   `${prefix}${createHash('sha256').update(commandId).digest('hex').slice(0, 20)}`;
 
-function actedOnId(context: RequestContext, aggregate: string, id: string): string {
+/** The id that a command acts on: an id whose record was linked away, on any day, leads to the village that took it over; but
+ *  a repeat of what was sent before the link belongs to where it was sent. */
+async function actedOnId(context: RequestContext, aggregate: string, id: string, commandId: string): Promise<string> {
   if (!/^[A-Za-z0-9_-]+$/.test(id)) throw badInput(['input', aggregate], 'This is no id.');
   if (aggregate !== 'village') return id;
-  // At the end of the calendar: an id that was linked away on any day leads to the village that took its record over.
-  return Scene.now(context).on('9999-12-31').village(id)?.id ?? id;
+  const { services, basis } = context;
+  const keeper = Scene.at(context, { ...basis, effectiveOn: '9999-12-31' }).village(id)?.id ?? id;
+  if (keeper === id) return id;
+  const own = await services.store.readStream(streamOf(aggregate, id));
+  return own.some((event) => event.commandId === commandId) ? id : keeper;
 }

@@ -5,11 +5,9 @@ import { Event } from '../event.ts';
 import { Node } from '../node.ts';
 import { type AnyClass, addFields, namedClass } from './types.ts';
 
-/** Makes the event types. `reserved`: names of the envelope's fields, which no payload may have. */
-export function deriveEvents(reserved: readonly string[]): AnyClass[] {
+/** Makes the event types, once a process. Throws where a payload's field has no GraphQL form. */
+export function deriveEvents(): AnyClass[] {
   const types = [...eventCatalogue].map(([name, { description, shape }]) => {
-    const clash = reserved.find((field) => field in shape);
-    if (clash) throw new Error(`${name}.${clash} has the name of a field of every event`);
     const target = eventClass(name, description);
     addFields(target, shape, 'output', name);
     return target;
