@@ -11,8 +11,8 @@ import { insertEvent } from '../src/store/sqlite/sql.ts';
 import { openSqliteStore } from '../src/store/sqlite/store.ts';
 import { inTurns } from './turns.ts';
 
-const rounds = Number(process.argv[2] ?? 5);
-const turnMs = 700;
+const rounds = Number(process.argv[2] ?? 15);
+const turnMs = 200;
 
 /** As the import of an edition writes them; each to a stream of its own, in no order. */
 function villageListed(n: number): NewEvent {

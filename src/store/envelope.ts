@@ -60,14 +60,14 @@ function encodeMeta(event: NewEvent): string {
   const { basis, causationId, commandHash, commandId, correlationId, decidedBy, note, recordedBy, subjects, voids } =
     event;
   let meta = basis.length > 0 ? `{"basis":${canonicalJson(basis)},` : '{';
-  if (causationId !== undefined) meta += `"causationId":${JSON.stringify(causationId)},`;
-  meta += `"commandHash":${JSON.stringify(commandHash)},"commandId":${JSON.stringify(commandId)},`;
-  if (correlationId !== commandId) meta += `"correlationId":${JSON.stringify(correlationId)},`;
+  if (causationId !== undefined) meta += `"causationId":${canonicalJson(causationId)},`;
+  meta += `"commandHash":${canonicalJson(commandHash)},"commandId":${canonicalJson(commandId)},`;
+  if (correlationId !== commandId) meta += `"correlationId":${canonicalJson(correlationId)},`;
   if (decidedBy !== undefined) meta += `"decidedBy":${canonicalJson(decidedBy)},`;
-  if (note !== undefined) meta += `"note":${JSON.stringify(note)},`;
-  meta += `"recordedBy":${JSON.stringify(recordedBy)}`;
+  if (note !== undefined) meta += `"note":${canonicalJson(note)},`;
+  meta += `"recordedBy":${canonicalJson(recordedBy)}`;
   if (subjects.length > 1) meta += `,"subjects":${canonicalJson(subjects)}`;
-  if (voids !== undefined) meta += `,"voids":${JSON.stringify(voids)}`;
+  if (voids !== undefined) meta += `,"voids":${canonicalJson(voids)}`;
   return `${meta}}`;
 }
 
