@@ -58,7 +58,7 @@ const oneOf = <const V extends string>(values: readonly [V, ...V[]], usual: V): 
 });
 
 /** Every variable of the environment that the server knows. */
-export const variables = {
+const variables = {
   HOST: {
     default: '127.0.0.1',
     takes: 'an address or name to listen on',

@@ -80,7 +80,7 @@ function depthOf(document: DocumentNode): number {
   const ofFragment = (name: string): number => {
     const fragment = fragments.get(name);
     const depth = known.get(name);
-    if (depth === 'measuring') throw new GraphQLError(`The fragment "${name}" spreads itself.`, { nodes: fragment });
+    if (depth === 'measuring') throw circle(name, fragment);
     if (depth !== undefined) return depth;
     known.set(name, 'measuring');
     const measured = fragment ? ofSelections(fragment.selectionSet) : 0;
@@ -105,3 +105,9 @@ function depthOf(document: DocumentNode): number {
     ),
   );
 }
+
+const circle = (name: string, nodes: FragmentDefinitionNode | undefined): GraphQLError =>
+  new GraphQLError(`The fragment "${name}" spreads itself.`, {
+    nodes,
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+  });

@@ -61,12 +61,28 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     const { head, position } = await basis.current();
     return { head, applied: position, stuck: services.readModel.stuck().length };
   });
+  hangUpInTime(app);
   app.addHook('onClose', async () => {
     await gate.drained();
     basis.close();
     await apollo.stop();
   });
   return app;
+}
+
+const closeMsMax = 10_000;
+const idleCheckMs = 50;
+
+/** A connection that is answered while the server closes would stay open until its other end tires of it. */
+function hangUpInTime(app: FastifyInstance): void {
+  let ends: readonly NodeJS.Timeout[] = [];
+  app.addHook('preClose', async () => {
+    const idle = setInterval(() => app.server.closeIdleConnections(), idleCheckMs);
+    ends = [idle, setTimeout(() => app.server.closeAllConnections(), closeMsMax)];
+  });
+  app.addHook('onClose', async () => {
+    for (const end of ends) clearTimeout(end);
+  });
 }
 
 function bareApplication({ limits, telemetry }: ServerOptions): FastifyInstance {

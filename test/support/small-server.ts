@@ -23,6 +23,8 @@ export interface SmallServer {
   readonly lines: string[];
   /** Appends a fact and waits until the read model has it. */
   readonly record: (fact: Fact) => Promise<void>;
+  /** Waits until the read model has all that was appended. */
+  readonly settle: () => Promise<void>;
   readonly setToday: (day: string) => void;
   readonly close: () => Promise<void>;
 }
@@ -37,12 +39,14 @@ type Options = Partial<Omit<ServerOptions, 'limits'>> & {
 
 export async function startSmallServer(options: Options = {}): Promise<SmallServer> {
   const store = memoryStore();
-  const readModel = SqliteReadModel.create(openDatabase(':memory:'), projections, 'test');
+  const served = options.projections ?? projections;
+  const readModel = SqliteReadModel.create(openDatabase(':memory:'), served, 'test');
   const onFailure = async (error: unknown) => {
     throw error;
   };
   const runner = options.isHalted ? undefined : Runner.start({ store, sink: readModel, onFailure });
   const waitFor = (position: number) => runner?.waitFor(position, new AbortController().signal) ?? Promise.resolve();
+  const settle = async () => waitFor((await store.head()).position);
   let today = '2024-06-30';
   const services: Services = {
     store,
@@ -87,9 +91,10 @@ export async function startSmallServer(options: Options = {}): Promise<SmallServ
     setToday: (day) => {
       today = day;
     },
+    settle,
     record: async (fact) => {
       await record(store, fact);
-      await waitFor((await store.head()).position);
+      await settle();
     },
   };
 }

@@ -1,8 +1,8 @@
 /** Divisions for an export: each level's after the one above it. */
 import { type DivisionRow, divisions } from '../../../projections/divisions.ts';
 import type { Found } from '../../es/projection.ts';
-import type { ExportQuestion, ExportRecord, ExportSource } from './export-table.ts';
 import { Places } from './places.ts';
+import type { ExportQuestion, ExportRecord, ExportSource } from './question.ts';
 
 export const divisionColumns: readonly string[] = [
   ...['code', 'id', 'name', 'level', 'status', 'parentCode', 'parentName', 'asOf'],

@@ -1,6 +1,6 @@
 /** Events for an export: the log as it stands, the whole envelope. */
 import { type RecordedEvent, streamOf } from '../../es/event.ts';
-import type { ExportQuestion, ExportRecord, ExportSource } from './export-table.ts';
+import type { ExportQuestion, ExportRecord, ExportSource } from './question.ts';
 
 export const eventColumns: readonly string[] = [
   ...['position', 'id', 'stream', 'revision', 'type', 'schemaVersion', 'effectiveOn', 'recordedAt', 'recordedBy'],

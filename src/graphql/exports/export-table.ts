@@ -1,40 +1,14 @@
 /** Whole tables as text, page by page: what `/export/…` streams and the command line writes. */
 import { stringify } from 'csv-stringify/sync';
-import type { Moment, ReadModel } from '../../es/projection.ts';
-import type { EventStore } from '../../es/store.ts';
 import { divisionColumns, divisionPages } from './division-pages.ts';
 import { eventColumns, eventPages } from './event-pages.ts';
+import type { ExportQuestion, ExportRecord, ExportSource } from './question.ts';
 import { villageColumns, villagePages } from './village-pages.ts';
 
 export const exportTables = ['villages', 'divisions', 'events'] as const;
 export const exportFormats = ['csv', 'ndjson'] as const;
 export type ExportTable = (typeof exportTables)[number];
 export type ExportFormat = (typeof exportFormats)[number];
-
-export interface ExportSource {
-  readonly readModel: ReadModel;
-  readonly store: EventStore;
-}
-
-/** What to export. Everything that is given must hold. */
-export interface ExportQuestion {
-  readonly at: Moment;
-  /** Code of a division: villages and divisions below it, and itself. */
-  readonly within?: string;
-  /** Kinds of villages. */
-  readonly kind?: readonly string[];
-  /** Statuses of villages and divisions; LISTED where left out. */
-  readonly status?: readonly string[];
-  /** Levels of divisions. */
-  readonly level?: readonly string[];
-  /** Types of events. */
-  readonly types?: readonly string[];
-  /** Id of a village that events name. */
-  readonly village?: string;
-}
-
-/** One row, by the names of its columns. Nested values are lists and objects; CSV shows them as JSON. */
-export type ExportRecord = Readonly<Record<string, unknown>>;
 
 const tables = {
   villages: { columns: villageColumns, pages: villagePages },
@@ -51,12 +25,17 @@ export async function* exportTable(
   question: ExportQuestion,
 ): AsyncGenerator<string> {
   const { columns, pages } = tables[table];
-  if (format === 'csv') yield `\uFEFF${csv([columns])}`;
+  // With the first page, so that nothing is written before the question has proved answerable.
+  let header = format === 'csv' ? `\uFEFF${csv([columns])}` : '';
   for await (const page of pages(source, question)) {
-    if (format === 'csv') yield csv(page.map((record) => columns.map((column) => cell(record[column]))));
-    else yield page.map((record) => `${JSON.stringify(record)}\n`).join('');
+    yield header + (format === 'csv' ? csv(page.map((record) => cellsOf(record, columns))) : lines(page));
+    header = '';
   }
+  if (header) yield header;
 }
+
+const cellsOf = (record: ExportRecord, columns: readonly string[]) => columns.map((column) => cell(record[column]));
+const lines = (page: readonly ExportRecord[]) => page.map((record) => `${JSON.stringify(record)}\n`).join('');
 
 const csv = (rows: readonly (readonly unknown[])[]): string =>
   stringify(rows as unknown[][], { record_delimiter: 'windows', escape_formulas: true });

@@ -10,14 +10,8 @@ import { Gate } from '../gate.ts';
 import { badInput } from '../input-error.ts';
 import { momentAsked } from '../picture.ts';
 import { DateTimeScalar, PositionScalar } from '../scalars.ts';
-import {
-  type ExportFormat,
-  type ExportQuestion,
-  type ExportTable,
-  exportFormats,
-  exportTable,
-  exportTables,
-} from './export-table.ts';
+import { type ExportFormat, type ExportTable, exportFormats, exportTable, exportTables } from './export-table.ts';
+import type { ExportQuestion } from './question.ts';
 
 export interface ExportOptions {
   readonly services: Services;

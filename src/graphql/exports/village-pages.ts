@@ -1,8 +1,8 @@
 /** Villages for an export. */
 import { type VillageRow, villages } from '../../../projections/villages.ts';
 import type { Cell, Found, Select } from '../../es/projection.ts';
-import type { ExportQuestion, ExportRecord, ExportSource } from './export-table.ts';
 import { Places } from './places.ts';
+import type { ExportQuestion, ExportRecord, ExportSource } from './question.ts';
 
 export const villageColumns: readonly string[] = [
   ...['statisticalCode', 'id', 'name', 'shortName', 'kind', 'isVirtual', 'status'],

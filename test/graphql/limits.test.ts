@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../src/graphql/limits.ts';
+import { ask, post, type Reply, startSmallServer } from '../support/small-server.ts';
+
+const nested = (depth: number): string =>
+  depth === 0 ? 'totalCount' : `nodes { neighbours(first: 1) { ${nested(depth - 1)} } }`;
+const many = (count: number, piece: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => piece(at)).join(' ');
+const limitOf = ({ body }: Reply): unknown => body.errors?.[0]?.extensions.limit;
+
+/** Each one would cost the server far more than it costs its sender. */
+const hostile: readonly [string, string, string][] = [
+  ['deep', 'depthMax', `{ hamlets(first: 1) { ${nested(20)} } }`],
+  [
+    'deep by fragments',
+    'depthMax',
+    `{ hamlets { ...f0 } } ${many(30, (at) => `fragment f${at} on HamletConnection { nodes { neighbours { ...f${at + 1} } } }`)} fragment f30 on HamletConnection { totalCount }`,
+  ],
+  [
+    'wide',
+    'costNodesMax',
+    '{ hamlets(first: 100) { nodes { neighbours(first: 100) { nodes { neighbours(first: 100) { nodes { neighbours(first: 100) { totalCount } } } } } } } }',
+  ],
+  ['a large page', 'pageNodesMax', '{ hamlets(first: 1000000) { totalCount } }'],
+  ['aliased', 'aliasesMax', `{ ${many(65, (at) => `a${at}: position`)} }`],
+  ['aliased names of types', 'aliasesMax', `{ ${many(65, (at) => `a${at}: __typename`)} }`],
+  ['many directives', 'directivesMax', `{ position ${many(65, () => '@include(if: true)')} }`],
+  ['long', 'tokensMax', `{ ${many(5_000, () => 'position')} }`],
+  [
+    'fanned out by fragments',
+    'costNodesMax',
+    `{ hamlets { ...f0 } } ${many(4, (at) => `fragment f${at} on HamletConnection { nodes { neighbours { ...f${at + 1} ...f${at + 1} } } }`)} fragment f4 on HamletConnection { totalCount }`,
+  ],
+];
+
+describe('limits', () => {
+  it.each(hostile)('refuse what is %s by %s, and the server goes on', async (_, limit, query) => {
+    const server = await startSmallServer();
+    const reply = await ask(server, query);
+    expect(reply.status).toBe(400);
+    expect(reply.body.errors?.[0]?.extensions).toMatchObject({ code: 'E_LIMIT', limit });
+    expect((await ask(server, '{ position }')).body.data).toEqual({ position: '0' });
+  });
+
+  it('refuse fragments in a circle', async () => {
+    const server = await startSmallServer();
+    const query =
+      '{ hamlets { ...a } } fragment a on HamletConnection { nodes { neighbours { ...b } } } fragment b on HamletConnection { ...a }';
+    expect((await ask(server, query)).body.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect((await ask(server, '{ position }')).status).toBe(200);
+  });
+
+  it('refuse a large body before it is read', async () => {
+    const server = await startSmallServer({ limits: { bodyBytesMax: 2_000 } });
+    const reply = await post(server, JSON.stringify({ query: `{ position } # ${'x'.repeat(3_000)}` }));
+    expect([reply.status, limitOf(reply)]).toEqual([413, 'bodyBytesMax']);
+    expect((await ask(server, '{ position }')).status).toBe(200);
+  });
+
+  it('refuse large variables', async () => {
+    const server = await startSmallServer({ limits: { variablesCharsMax: 1_000 } });
+    const reply = await ask(server, 'query($t: String) { echo(text: $t) }', { t: 'x'.repeat(2_000) });
+    expect([reply.status, limitOf(reply)]).toEqual([400, 'variablesCharsMax']);
+  });
+
+  it('see page sizes in variables and in their defaults', async () => {
+    const server = await startSmallServer();
+    const query = 'query($n: Int = 501) { hamlets(first: $n) { totalCount } }';
+    expect(limitOf(await ask(server, query))).toBe('pageNodesMax');
+    expect(limitOf(await ask(server, query, { n: 1_000 }))).toBe('pageNodesMax');
+    expect((await ask(server, query, { n: 500 })).status).toBe(200);
+  });
+
+  it('give up a query that never ends', async () => {
+    const server = await startSmallServer({ limits: { queryDurationMsMax: 50 } });
+    const { body, headers } = await ask(server, '{ never }');
+    expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'E_TIMEOUT', retryable: true });
+    expect(headers.get('retry-after')).toBe('1');
+  });
+
+  it('turn away what comes while too many wait', async () => {
+    const server = await startSmallServer({ limits: { runningMax: 1, waitingMax: 1, queryDurationMsMax: 1_000 } });
+    const replies = await Promise.all([1, 2, 3, 4].map(() => ask(server, '{ never }')));
+    const codes = replies.map(({ body }) => body.errors?.[0]?.extensions.code).sort();
+    expect(codes).toEqual(['E_OVERLOADED', 'E_OVERLOADED', 'E_TIMEOUT', 'E_TIMEOUT']);
+    const turned = replies.find(({ status }) => status === 503);
+    expect(turned?.headers.get('retry-after')).toBe('1');
+  });
+
+  it('let introspection through', async () => {
+    const { getIntrospectionQuery } = await import('graphql');
+    const server = await startSmallServer();
+    const { body } = await ask(server, getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true }));
+    expect(body.data).toHaveProperty('__schema');
+  });
+
+  it('stand in one frozen table', () => {
+    expect(Object.isFrozen(defaultLimits)).toBe(true);
+  });
+});
