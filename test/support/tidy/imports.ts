@@ -3,7 +3,13 @@ import ts from 'typescript';
 import { finding, isProgram, isTest, type Module, type Rule, type Tree } from './tree.ts';
 
 /** Where programs and threads begin. */
-const entryPoints = ['src/cli.ts', 'src/main.ts', 'src/readmodel/worker.ts', 'src/graphql/emit-schema.ts'];
+const entryPoints = [
+  'src/cli.ts',
+  'src/main.ts',
+  'src/readmodel/worker.ts',
+  'src/graphql/emit-schema.ts',
+  'src/graphql/copy-graphiql.ts',
+];
 
 /** Files of the program that only tests reach, and why they stay. */
 const reachedByTestsAlone: Readonly<Record<string, string>> = {

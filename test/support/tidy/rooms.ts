@@ -32,6 +32,7 @@ const rooms: Readonly<Record<string, Room>> = {
   // Composition roots inside a room: threads and programs of their own, which assemble as main.ts does.
   'src/readmodel/worker.ts': { rooms: 'all', packages: [sqlite], builtins: 'all' },
   'src/graphql/emit-schema.ts': { rooms: 'all', packages: 'all', builtins: 'all' },
+  'src/graphql/copy-graphiql.ts': { rooms: 'all', packages: 'all', builtins: 'all' },
   web: { rooms: ['schema'], packages: 'all', builtins: [] },
   schema: { rooms: [], packages: 'all', builtins: [] },
   test: { rooms: 'all', packages: 'all', builtins: 'all' },
