@@ -3,7 +3,8 @@ import type { Cell, Projection, Row } from './projection.ts';
 
 interface Shape {
   readonly columns: readonly string[];
-  readonly integers: ReadonlySet<string>;
+  /** Of each column in their order. */
+  readonly integer: readonly boolean[];
 }
 
 const shapes = new WeakMap<object, Shape>();
@@ -13,7 +14,7 @@ function shapeOf<R extends Row>(projection: Projection<R>): Shape {
   if (!shape) {
     const columns = Object.keys(projection.columns);
     const types: Readonly<Record<string, string>> = projection.columns;
-    shape = { columns, integers: new Set(columns.filter((column) => types[column] === 'integer')) };
+    shape = { columns, integer: columns.map((column) => types[column] === 'integer') };
     shapes.set(projection, shape);
   }
   return shape;
@@ -26,11 +27,12 @@ export const columnsOf = <R extends Row>(projection: Projection<R>): readonly st
  *  stored. Throws TypeError where a value is not of its column's type. */
 export function shaped<R extends Row>(projection: Projection<R>, row: R | null): R | null {
   if (row === null) return null;
-  const { columns, integers } = shapeOf(projection);
+  const { columns, integer } = shapeOf(projection);
   const state: Record<string, Cell> = {};
-  for (const column of columns) {
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i] as string;
     const value = row[column] ?? null;
-    const fits = value === null || (integers.has(column) ? Number.isSafeInteger(value) : typeof value === 'string');
+    const fits = value === null || (integer[i] ? Number.isSafeInteger(value) : typeof value === 'string');
     if (!fits) throw new TypeError(`${projection.name}.${column} cannot hold ${JSON.stringify(value)}`);
     state[column] = value;
   }

@@ -17,6 +17,7 @@ type Gain = Map<string, number[]>;
 /** The deltas of one event's steps. A step's gain holds until the next step takes it back: what is written is the
  *  difference of each gain to the one before it. */
 export function deltasOf<R extends Row>(cube: Cube<R>, steps: readonly Step<R>[], position: Position): Delta[] {
+  if (steps.length === 1 && countsAlike(cube, steps[0] as Step<R>)) return [];
   const deltas: Delta[] = [];
   let last: Gain = new Map();
   for (const step of steps) {
@@ -54,3 +55,12 @@ function add<R extends Row>(gain: Gain, cube: Cube<R>, row: R, sign: 1 | -1): vo
       );
   }
 }
+
+/** Most events change nothing that is counted. */
+function countsAlike<R extends Row>(cube: Cube<R>, { before, after }: Step<R>): boolean {
+  if (!before || !after) return false;
+  return alike(cube.groups(before), cube.groups(after)) && alike(cube.counts(before), cube.counts(after));
+}
+
+const alike = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);

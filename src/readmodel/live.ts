@@ -53,8 +53,8 @@ export class Live<R extends Row = Row> {
   }
 
   /** Writes a plan; within a transaction of the caller's. */
-  write({ entities, deltas, positions, stuck }: Plan<R>): void {
-    this.rows.write(entities);
+  write({ entities, deltas, positions, stuck, words }: Plan<R>): void {
+    this.rows.write(entities, words);
     this.pack(deltas, positions);
     const { name } = this.projection;
     const mark = this.db.prepare(

@@ -3,7 +3,6 @@ import { concerns, type Entity } from '../es/bitemporal.ts';
 import { aggregateOf, idOf, type Position, type RecordedEvent } from '../es/event.ts';
 import type { Projection, Row } from '../es/projection.ts';
 import { type Delta, deltasOf } from './deltas.ts';
-import { wordsOf } from './words.ts';
 
 export interface Stuck {
   readonly entity: string;
@@ -16,9 +15,17 @@ export interface Plan<R extends Row = Row> {
   readonly deltas: Delta[];
   readonly positions: Position[];
   readonly stuck: Stuck[];
+  /** The words of each new state of a projection that is searched, one a line. */
+  readonly words: Map<R, string>;
 }
 
-export const emptyPlan = <R extends Row>(): Plan<R> => ({ entities: [], deltas: [], positions: [], stuck: [] });
+export const emptyPlan = <R extends Row>(): Plan<R> => ({
+  entities: [],
+  deltas: [],
+  positions: [],
+  stuck: [],
+  words: new Map(),
+});
 
 /** The events that can change rows of the projection, by the ids of the entities that they name. */
 export function byEntity<R extends Row>(
@@ -54,7 +61,9 @@ export function advance<R extends Row>(
       const { projection } = entity;
       const steps = entity.apply(event);
       const added = projection.cube ? deltasOf(projection.cube, steps, event.position) : [];
-      for (const { after } of steps) if (after) wordsOf(projection, after);
+      if (projection.searchable) {
+        for (const { after } of steps) if (after) plan.words.set(after, projection.searchable(after).join('\n'));
+      }
       deltas.push(...added);
       if (steps.length > 0) positions.push(event.position);
     } catch (error) {

@@ -4,7 +4,7 @@ import { OPEN_POSITION } from '../es/day.ts';
 import type { Cell, Projection, Row } from '../es/projection.ts';
 import { columnsOf } from '../es/state.ts';
 import { arrays, type Database, type Statement } from './database.ts';
-import { Words, type WordsMode, wordsOf } from './words.ts';
+import { Words, type WordsMode } from './words.ts';
 
 const rowsPerInsert = 50;
 
@@ -76,15 +76,15 @@ export class Rows<R extends Row = Row> {
     return (this.loadOpen.all(id) as Stored[]).map((stored) => this.version(stored));
   }
 
-  /** Writes what the entities touched, in their order; within a transaction of the caller's. */
-  write(entities: Iterable<Entity<R>>): void {
+  /** Writes what the entities touched, in their order, with the words of each new state; within a transaction of the caller's. */
+  write(entities: Iterable<Entity<R>>, words: ReadonlyMap<R, string>): void {
     const fresh: Cell[] = [];
     const full = rowsPerInsert * (9 + this.columns.length);
     for (const entity of entities) {
       for (const version of entity.touched) {
         version.dirty = false;
         if (version.stored) this.patch.run(version.knownTo, version.nextFrom, version.nextKnown, version.stored);
-        else this.push(fresh, entity.id, version);
+        else this.push(fresh, entity.id, version, words);
         if (fresh.length === full) {
           this.insertMany.run(...fresh);
           fresh.length = 0;
@@ -106,10 +106,13 @@ export class Rows<R extends Row = Row> {
     this.words?.forget();
   }
 
-  private push(fresh: Cell[], id: string, version: Version<R>): void {
+  private push(fresh: Cell[], id: string, version: Version<R>, words: ReadonlyMap<R, string>): void {
     const { state } = version;
     version.stored = ++this.lastRow;
-    const word = state && this.words ? this.words.idOf(wordsOf(this.projection, state)) : null;
+    const word =
+      state && this.words
+        ? this.words.idOf(words.get(state) ?? this.projection.searchable?.(state).join('\n') ?? '')
+        : null;
     fresh.push(
       version.stored,
       id,

@@ -9,7 +9,7 @@ import { advance, emptyPlan, type Plan } from './plan.ts';
 import { createTables } from './tables.ts';
 
 /** Entities that are folded before their rows are written. */
-const entitiesPerWrite = 500;
+const entitiesPerWrite = 20;
 /** Deltas and positions of one pack. */
 const packedMax = 50_000;
 
@@ -115,10 +115,11 @@ class ShardTable {
   }
 
   private writeRows(): void {
-    const { entities, stuck } = this.plan;
-    this.live.write({ entities, stuck, deltas: [], positions: [] });
+    const { entities, stuck, words } = this.plan;
+    this.live.write({ entities, stuck, words, deltas: [], positions: [] });
     entities.length = 0;
     stuck.length = 0;
+    words.clear();
   }
 
   private writePacks(): void {

@@ -80,7 +80,7 @@ export function createIndexes(db: Database, projection: Projection): void {
     db.exec(`create index "${name}__list${i}" on "${name}"(${leading}, ${coveringColumns})`);
   }
   if (!projection.searchable) return;
-  db.exec(`create index "${name}__word" on "${name}"(word_id, ${coveringColumns})`);
+  db.exec(`create index "${name}__word" on "${name}"(word_id)`);
   db.exec(`create index "${name}__text" on "${name}__words"(words)`);
 }
 

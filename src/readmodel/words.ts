@@ -1,23 +1,10 @@
 /** The distinct texts by which rows of a table are found. Rows share them: a million versions of 26,000 villages have few. */
-import type { Projection, Row } from '../es/projection.ts';
 import { arrays, type Database, type Statement } from './database.ts';
 import { Recent } from './recent.ts';
 import { tokensOf, wordsText } from './search.ts';
 import { hasFts } from './tables.ts';
 
 const rememberedMax = 20_000;
-
-const worded = new WeakMap<Row, string>();
-
-/** The words of a state, one a line; empty where the projection is not searched. Worked out once a state. */
-export function wordsOf<R extends Row>(projection: Projection<R>, state: R): string {
-  let words = worded.get(state);
-  if (words === undefined) {
-    words = projection.searchable ? projection.searchable(state).join('\n') : '';
-    worded.set(state, words);
-  }
-  return words;
-}
 
 /** Draft texts are indexed once they are all there. */
 export type WordsMode = 'live' | 'draft';
@@ -44,7 +31,7 @@ export class Words {
     this.recent = mode === 'live' ? new Recent(rememberedMax) : new Map();
   }
 
-  /** Id of the text of these words of `wordsOf`, stored where it is new; null where there are none. */
+  /** Id of the text of these words, one a line,, stored where it is new; null where there are none. */
   idOf(words: string): number | null {
     const recent = this.recent.get(words);
     if (recent !== undefined) return recent;
