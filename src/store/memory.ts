@@ -28,6 +28,7 @@ const byStream = (a: RecordedEvent, b: RecordedEvent) =>
 export class MemoryStore implements EventStore {
   readonly #log: RecordedEvent[] = [];
   readonly #streams = new Map<string, RecordedEvent[]>();
+  readonly #subjects = new Map<string, RecordedEvent[]>();
   readonly #bell = new Bell();
   readonly #options: MemoryStoreOptions;
   #closed = false;
@@ -58,6 +59,11 @@ export class MemoryStore implements EventStore {
     for (const event of placed) {
       this.#log.push(deepFreeze(event));
       own.push(event);
+      for (const subject of new Set(event.subjects)) {
+        const named = this.#subjects.get(subject);
+        if (named) named.push(event);
+        else this.#subjects.set(subject, [event]);
+      }
     }
     this.#streams.set(stream, own);
     this.#bell.ring();
@@ -74,7 +80,7 @@ export class MemoryStore implements EventStore {
   }
 
   async readSubject(stream: string): Promise<readonly RecordedEvent[]> {
-    return this.#log.filter(({ subjects }) => subjects.includes(stream));
+    return [...(this.#subjects.get(stream) ?? [])];
   }
 
   async readLog(options: ReadLog): Promise<readonly RecordedEvent[]> {
