@@ -2,6 +2,7 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { LocalDate } from '../domain/scalars.ts';
 import { type Instant, type Position, streamOf } from '../es/event.ts';
+import { type ChangeCounts, countChanges } from './change-counts.ts';
 import type { SystemName } from './change-systems.ts';
 import type { ChangeWalk, Difference } from './change-walk.ts';
 import { termType } from './derive/types.ts';
@@ -121,7 +122,7 @@ class DivisionChanges {
   simpleResolvers: true,
 })
 export class ChangeConnection {
-  #all: readonly Difference[] | undefined;
+  #counts: Promise<ChangeCounts> | undefined;
 
   constructor(
     private readonly walk: ChangeWalk,
@@ -150,36 +151,28 @@ export class ChangeConnection {
   readonly pageInfo: PageInfo;
 
   @Field(() => Int, { description: 'Changes on all pages.' })
-  totalCount(): number {
-    return this.#differences().length;
+  async totalCount(): Promise<number> {
+    return (await this.#counted()).total;
   }
 
   @Field(() => [SystemChanges], { description: 'Changes on all pages, by system; systems without one are left out.' })
-  bySystem(): SystemChanges[] {
-    const counts = countBy(this.#differences(), ({ system }) => system.name);
-    return [...counts].map(([system, count]) => ({ system, count }));
+  async bySystem(): Promise<SystemChanges[]> {
+    return [...(await this.#counted()).systems].map(([system, count]) => ({ system, count }));
   }
 
   @Field(() => [DivisionChanges], {
     description:
       'Changes on all pages, by the divisions right below `within`; by prefecture where it is left out. By code.',
   })
-  byDivision(): DivisionChanges[] {
-    const counts = countBy(this.#differences(), ({ division }) => division);
+  async byDivision(): Promise<DivisionChanges[]> {
     const { from, to } = this.walk;
-    return [...counts]
+    return [...(await this.#counted()).divisions]
       .map(([id, count]) => ({ division: divisionById(to, id) ?? divisionById(from, id), count }))
       .sort((a, b) => ((a.division?.code ?? '') < (b.division?.code ?? '') ? -1 : 1));
   }
 
-  #differences(): readonly Difference[] {
-    this.#all ??= [...this.walk.differences()];
-    return this.#all;
+  #counted(): Promise<ChangeCounts> {
+    this.#counts ??= countChanges(this.walk);
+    return this.#counts;
   }
-}
-
-function countBy<T, Key>(items: readonly T[], keyOf: (item: T) => Key): Map<Key, number> {
-  const counts = new Map<Key, number>();
-  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
-  return counts;
 }

@@ -19,6 +19,9 @@ interface Page {
   readonly items: readonly EventView[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
+  /** Where the page begins or ends, if not at its first or last item: a search that stopped short, there. */
+  readonly startCursor?: string;
+  readonly endCursor?: string;
 }
 
 @ObjectType({ description: 'A page of a list of events.', simpleResolvers: true })
@@ -33,7 +36,7 @@ export class EventConnection {
   readonly pageInfo: PageInfo;
 
   constructor(
-    { items, hasNextPage, hasPreviousPage }: Page,
+    { items, hasNextPage, hasPreviousPage, startCursor, endCursor }: Page,
     cursorOf: (event: EventView) => string,
     private readonly count: () => number | null | Promise<number | null>,
   ) {
@@ -43,8 +46,8 @@ export class EventConnection {
     this.pageInfo = {
       hasNextPage,
       hasPreviousPage,
-      startCursor: first?.cursor ?? null,
-      endCursor: last?.cursor ?? null,
+      startCursor: startCursor ?? first?.cursor ?? null,
+      endCursor: endCursor ?? last?.cursor ?? null,
     };
   }
 

@@ -28,12 +28,15 @@ export class EventQueries {
     const scene = Scene.now(context);
     const search = new LogSearch(scene, args.filter ?? {});
     const { limit, fromEnd } = page;
-    const { found, more } = await search.read({ after, before, backwards: fromEnd, limit: limit + 1 });
+    const { found, resume } = await search.read({ after, before, backwards: fromEnd, limit: limit + 1 });
     const cut = cutPage(fromEnd ? found.toReversed() : found, page, args);
+    const more = resume !== null;
     const whole = {
       items: cut.items.map((event) => eventView(scene, event)),
       hasNextPage: cut.hasNextPage || (!fromEnd && more),
       hasPreviousPage: cut.hasPreviousPage || (fromEnd && more),
+      // Where the search stopped short the next page begins there, whether anything was found or not.
+      ...(more && { [fromEnd ? 'startCursor' : 'endCursor']: String(resume) }),
     };
     return new EventConnection(
       whole,

@@ -1,8 +1,9 @@
 /** Reading the log with conditions that the store does not know, in slices and with an end. */
+import { LRUCache } from 'lru-cache';
 import { type DivisionRow, divisions } from '../../projections/divisions.ts';
 import { villages } from '../../projections/villages.ts';
 import { type Position, type RecordedEvent, streamOf } from '../es/event.ts';
-import type { LogFilter } from '../es/store.ts';
+import type { EventStore, LogFilter } from '../es/store.ts';
 import type { EventFilter } from './event-filter.ts';
 import type { Scene } from './scene.ts';
 import { villagesBelow } from './villages.ts';
@@ -10,7 +11,24 @@ import { villagesBelow } from './villages.ts';
 /** Events that one page, and one count, looks at. */
 const scannedMax = 200_000;
 const sliceEventsMax = 5_000;
+const firstSliceEvents = 250;
 const subjectsMax = 1_000_000;
+/** Subjects that the store is told of; more are looked for event by event. */
+const storedSubjectsMax = 500;
+const countsMax = 200;
+
+interface Counted {
+  readonly position: Position;
+  readonly count: number;
+}
+
+const countsOfStores = new WeakMap<EventStore, LRUCache<string, Counted>>();
+
+function countsOf(store: EventStore): LRUCache<string, Counted> {
+  const counts = countsOfStores.get(store) ?? new LRUCache({ max: countsMax });
+  countsOfStores.set(store, counts);
+  return counts;
+}
 
 export interface LogPage {
   readonly after: Position | undefined;
@@ -23,7 +41,7 @@ export class LogSearch {
   readonly #scene: Scene;
   readonly #filter: EventFilter;
   readonly #stored: LogFilter | undefined;
-  /** Streams below a division; null where none is asked. */
+  /** Streams below a division, where the store is not told of them; null where none is asked. */
   readonly #within: ReadonlySet<string> | null;
 
   constructor(scene: Scene, filter: EventFilter) {
@@ -31,42 +49,59 @@ export class LogSearch {
     this.#filter = filter;
     scene.context.reads.add('log');
     const { types, streams, village } = filter;
+    const within = filter.within == null ? null : streamsBelow(scene, filter.within);
+    const isFew = within !== null && village == null && within.size > 0 && within.size <= storedSubjectsMax;
     const subjects = village == null ? undefined : [streamOf('village', scene.village(village)?.id ?? village)];
-    const stored: LogFilter = { types: types ?? undefined, streams: streams ?? undefined, subjects };
-    this.#stored = types || streams || subjects ? stored : undefined;
-    this.#within = filter.within == null ? null : streamsBelow(scene, filter.within);
+    const named = isFew ? [...within] : subjects;
+    this.#stored =
+      types || streams || named
+        ? { types: types ?? undefined, streams: streams ?? undefined, subjects: named }
+        : undefined;
+    this.#within = isFew ? null : within;
   }
 
-  /** Matching events in the order of reading. `more`: the search ended before the log did. */
-  async read({ after, before, backwards, limit }: LogPage): Promise<{ found: RecordedEvent[]; more: boolean }> {
+  /** Matching events in the order of reading. `resume`: where the search ended before the log did; null where it has seen all
+   *  or found enough. */
+  async read({
+    after,
+    before,
+    backwards,
+    limit,
+  }: LogPage): Promise<{ found: RecordedEvent[]; resume: Position | null }> {
     const head = this.#scene.at.position;
     const found: RecordedEvent[] = [];
     let from = backwards ? Math.min(before ?? head + 1, head + 1) : (after ?? 0);
     const until = backwards ? (after ?? 0) + 1 : Math.min((before ?? head + 1) - 1, head);
-    for (let scanned = 0; scanned < scannedMax && (backwards ? from > until : from < until); ) {
-      const slice = Math.min(sliceEventsMax, this.#filters ? sliceEventsMax : limit - found.length);
+    let slice = this.#filters ? Math.max(limit, firstSliceEvents) : limit;
+    for (let scanned = 0; backwards ? from > until : from < until; scanned += slice) {
+      if (scanned >= scannedMax) return { found, resume: from };
+      // What matches little is looked for in ever larger slices.
+      if (scanned > 0) slice = Math.min(sliceEventsMax, slice * 4);
       const read = await this.#store.readLog({ from, until, backwards, limit: slice, filter: this.#stored });
       for (const event of read) {
         if (this.#matches(event)) found.push(event);
-        if (found.length === limit) return { found, more: false };
+        if (found.length === limit) return { found, resume: null };
       }
-      if (read.length < slice) return { found, more: false };
-      scanned += read.length;
+      if (read.length < slice) break;
       from = (read.at(-1) as RecordedEvent).position;
     }
-    return { found, more: backwards ? from > until : from < until };
+    return { found, resume: null };
   }
 
-  /** Matching events of the whole log up to the picture's position; null where that is too long a walk. */
+  /** Matching events of the whole log up to the picture's position; null where that is too long a walk. What was counted once
+   *  is counted on from there. */
   async count(): Promise<number | null> {
     const until = this.#scene.at.position;
-    let count = 0;
-    let from = 0;
+    const key = JSON.stringify([this.#stored, { ...this.#filter, within: this.#within ? until : null }]);
+    const counts = countsOf(this.#store);
+    const known = counts.get(key);
+    let { position, count } = known && known.position <= until ? known : { position: 0, count: 0 };
     for (let scanned = 0; scanned < scannedMax; scanned += sliceEventsMax) {
-      const read = await this.#store.readLog({ from, until, limit: sliceEventsMax, filter: this.#stored });
+      const read = await this.#store.readLog({ from: position, until, limit: sliceEventsMax, filter: this.#stored });
       for (const event of read) if (this.#matches(event)) count += 1;
+      position = read.at(-1)?.position ?? position;
+      counts.set(key, { position, count });
       if (read.length < sliceEventsMax) return count;
-      from = (read.at(-1) as RecordedEvent).position;
     }
     return null;
   }

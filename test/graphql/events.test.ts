@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { eventCatalogue } from '../../src/domain/index.ts';
-import { type LedgerApi, ledgerApi } from '../support/ledger-api.ts';
+import type { Services } from '../../src/graphql/context.ts';
+import { LogSearch } from '../../src/graphql/log-search.ts';
+import { Scene } from '../../src/graphql/scene.ts';
+import { type LedgerApi, ledgerApi, today } from '../support/ledger-api.ts';
 import { listProvince } from '../support/small-province.ts';
 
 let api: LedgerApi;
@@ -182,5 +185,32 @@ describe('node()', () => {
       },
       editions: [{ edition: 2016, rows: 13 }],
     });
+  });
+});
+
+describe('a search of a long log', () => {
+  it('ends after a while, and goes on from where it ended', async () => {
+    let step = 0;
+    const store = {
+      ...api.services.store,
+      readLog: ({ from = 0, limit }: { from?: number; limit: number }) => {
+        step += 1;
+        return Promise.resolve(
+          Array.from({ length: limit }, (_, at) => ({ position: from + at + 1, subjects: [], basis: [] })),
+        );
+      },
+    };
+    const endless = { ...api.services, store } as unknown as Services;
+    const basis = { effectiveOn: today, position: Number.MAX_SAFE_INTEGER };
+    const scene = Scene.at(
+      { services: endless, requestId: '', actor: 'local', basis, reads: new Set(), loaders: new Map() },
+      basis,
+    );
+    const search = new LogSearch(scene, { commandId: 'none' });
+    const { found, resume } = await search.read({ after: undefined, before: undefined, backwards: false, limit: 51 });
+    expect(found).toEqual([]);
+    expect(resume).toBeGreaterThan(100_000);
+    expect(await search.count()).toBeNull();
+    expect(step).toBeLessThan(200);
   });
 });
