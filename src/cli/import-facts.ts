@@ -27,8 +27,8 @@ export async function runImportFacts(console: Console, { dataDir, files }: Impor
   }
 }
 
-/** The import itself, for commands that have the log open. */
-export async function importFactsFiles(
+/** The import itself. */
+async function importFactsFiles(
   store: EventStore,
   files: readonly string[],
 ): Promise<(FactsReport & { readonly file: string })[]> {

@@ -28,8 +28,8 @@ export async function runImportRoster(console: Console, { dataDir, files, meta }
   }
 }
 
-/** The import itself, for commands that have the log open. */
-export async function importRoster(
+/** The import itself. */
+async function importRoster(
   store: EventStore,
   files: readonly string[],
   progress: Progress,

@@ -190,7 +190,12 @@ function checkReplacement(target: RecordedEvent, facts: readonly LooseFact[]): v
 
 /** Folds one event; those of other aggregates that name the entity leave its state alone. Errors: `E_EVENT_UNKNOWN`
  *  where a newer program wrote into the entity's own stream what this one cannot fold. */
-export function evolve(aggregate: Pick<AnyAggregate, 'name' | 'events' | 'evolve'>, state: unknown, event: RecordedEvent, self: string): unknown {
+export function evolve(
+  aggregate: Pick<AnyAggregate, 'name' | 'events' | 'evolve'>,
+  state: unknown,
+  event: RecordedEvent,
+  self: string,
+): unknown {
   const step = aggregate.evolve[event.type];
   const payload = aggregate.events[event.type];
   if (!step || !payload) {
