@@ -32,13 +32,15 @@ export async function momentAsked(
 }
 
 async function positionAsked(
-  { services, basis }: RequestContext,
+  { services, basis, reads }: RequestContext,
   knownAt: Instant | null | undefined,
   position: Position | null | undefined,
 ): Promise<Position> {
   if (knownAt != null) {
     if (knownAt > services.now())
       throw new CodedError('E_FUTURE_MOMENT', 'knownAt lies after now, by the server’s clock.');
+    // An event of the same millisecond may still come.
+    reads.add('log');
     const known = await services.store.positionAt(knownAt);
     await reached(services, known);
     return known;
