@@ -9,6 +9,7 @@ import { dayInShanghai } from './cli/clock.ts';
 import { rebuildSource } from './cli/log-source.ts';
 import type { Config } from './config.ts';
 import type { Instant, LocalDate, Position } from './es/event.ts';
+import type { ReadModel } from './es/projection.ts';
 import { Runner } from './es/runner.ts';
 import type { EventStore } from './es/store.ts';
 import type { Services } from './graphql/context.ts';
@@ -59,6 +60,8 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
     const readModel = await serveReadModel(config, store, telemetry, undo);
     const runner = Runner.start({ store, sink: readModel, onFailure: reportAndWait(telemetry) });
     undo.push(() => runner.stop());
+    reportStuck(readModel, telemetry);
+    runner.onApplied(() => reportStuck(readModel, telemetry));
     const readOnlyBecause = reasonForReadOnly(config);
     const services = servicesOf({ store, readModel, runner, now, readOnlyBecause });
     const app = await applicationOf(config, services, telemetry, readModel);
@@ -163,6 +166,25 @@ function reasonForReadOnly({ host, isReadOnly }: Config): string | null {
 function isLoopback(host: string): boolean {
   if (host === 'localhost' || host === '::1') return true;
   return isIP(host) === 4 && host.startsWith('127.');
+}
+
+const reported = new WeakMap<ReadModel, Set<string>>();
+
+/** Writes each entity that an event has stopped to the log, once. */
+function reportStuck(readModel: ReadModel, { log }: Telemetry): void {
+  const stuck = readModel.stuck();
+  if (stuck.length === 0) return;
+  const known = reported.get(readModel) ?? new Set<string>();
+  reported.set(readModel, known);
+  for (const { projection, entity, position, message } of stuck) {
+    const key = `${projection} ${entity} ${position}`;
+    if (known.has(key)) continue;
+    known.add(key);
+    log.error(
+      { code: 'E_PROJECTION_STUCK', projection, entity, position: String(position), message },
+      'an event stopped an entity',
+    );
+  }
 }
 
 function reportAndWait({ log }: Telemetry): (error: unknown, stopped: AbortSignal) => Promise<void> {

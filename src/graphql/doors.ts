@@ -27,7 +27,9 @@ export function openDoors(app: FastifyInstance, options: DoorOptions): void {
       ready,
       position: String(position),
       head: String(head),
-      stuck: services.readModel.stuck().map((one) => ({ ...one, position: String(one.position) })),
+      stuck: services.readModel
+        .stuck()
+        .map((one) => ({ code: 'E_PROJECTION_STUCK', ...one, position: String(one.position) })),
       degraded: degraded(),
       readOnly: services.readOnlyBecause,
     });

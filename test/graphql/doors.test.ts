@@ -27,7 +27,9 @@ describe('the doors', () => {
     const server = await startSmallServer();
     await server.record({ type: 'Unheard', hamlet: 'a', on: '2020-01-01' });
     const ready = await fetch(`${server.url}/readyz`);
-    expect(await ready.json()).toMatchObject({ stuck: [{ projection: 'hamlet', entity: 'a', position: '1' }] });
+    expect(await ready.json()).toMatchObject({
+      stuck: [{ code: 'E_PROJECTION_STUCK', projection: 'hamlet', entity: 'a', position: '1' }],
+    });
   });
 
   it('let nothing be guessed or framed', async () => {
