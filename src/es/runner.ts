@@ -30,7 +30,7 @@ interface Waiter {
   readonly reject: (error: CodedError) => void;
 }
 
-const defaultBatchEventsMax = 2_000;
+const defaultBatchEventsMax = 5_000;
 
 export class Runner {
   private readonly waiters = new Set<Waiter>();

@@ -8,7 +8,7 @@ export type Statement = StatementSyncInstance;
 export function openDatabase(path: string): Database {
   const db = new DatabaseSync(path);
   db.exec(
-    'pragma journal_mode = wal; pragma synchronous = normal; pragma temp_store = memory; pragma cache_size = -32000',
+    'pragma journal_mode = wal; pragma synchronous = normal; pragma temp_store = memory; pragma cache_size = -64000; pragma wal_autocheckpoint = 16000',
   );
   return db;
 }

@@ -50,6 +50,9 @@ const passing = new Set([5, 6, 8, 10, 13, 14]);
 /** True where an error says that the file is damaged. */
 export const isDamage = (error: unknown): boolean => damaged.has(resultCode(error) ?? 0);
 
+/** True where an error says that the file can be read only. */
+export const isReadOnly = (error: unknown): boolean => resultCode(error) === 8;
+
 /** True where an error in opening a file says that it will never open: it is damaged, or not of the layout it is named after. */
 export function isUnfit(error: unknown): boolean {
   const code = resultCode(error);

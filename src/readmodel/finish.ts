@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Position } from '../es/event.ts';
 import type { Projection } from '../es/projection.ts';
 import { type Database, transaction } from './database.ts';
+import { ListIndexes } from './list-indexes.ts';
 import { measuresOf, writeMeta } from './meta.ts';
 import { createIndexes } from './tables.ts';
 import { indexWords } from './words.ts';
@@ -18,6 +19,7 @@ export function finishDraft(
   transaction(db, () => {
     for (const projection of projections) {
       createIndexes(db, projection);
+      new ListIndexes(db, projection.name, projection.indexes).restore();
       if (projection.searchable) indexWords(db, projection.name);
     }
     writeMeta(db, 'position', position);

@@ -5,6 +5,7 @@ import type { Projection, Row } from '../es/projection.ts';
 import { DeltaCube } from './cube.ts';
 import type { Database } from './database.ts';
 import type { Delta } from './deltas.ts';
+import { ListIndexes } from './list-indexes.ts';
 import { eachDelta, packDeltas, packPositions, unpackPositions } from './packs.ts';
 import { advance, byEntity, emptyPlan, type Plan, type Stuck } from './plan.ts';
 import { Positions } from './positions.ts';
@@ -19,13 +20,15 @@ export class Live<R extends Row = Row> {
   readonly stuck = new Map<string, Stuck>();
   cube: DeltaCube | undefined;
   readonly rows: Rows<R>;
+  readonly lists: ListIndexes;
 
   constructor(
     private readonly db: Database,
     readonly projection: Projection<R>,
-    mode: WordsMode = 'live',
+    private readonly mode: WordsMode = 'live',
   ) {
     this.rows = new Rows(db, projection, mode);
+    this.lists = new ListIndexes(db, projection.name, projection.indexes);
     this.load();
   }
 
@@ -54,6 +57,7 @@ export class Live<R extends Row = Row> {
 
   /** Writes a plan; within a transaction of the caller's. */
   write({ entities, deltas, positions, stuck, words }: Plan<R>): void {
+    if (this.mode === 'live') this.lists.prepareFor(freshRows(entities), this.rows.size);
     this.rows.write(entities, words);
     this.pack(deltas, positions);
     const { name } = this.projection;
@@ -81,6 +85,7 @@ export class Live<R extends Row = Row> {
   /** The transaction was rolled back. */
   forget(): void {
     this.rows.forget();
+    this.lists.forget();
   }
 
   /** Reads tallies, positions and marks as they are stored. */
@@ -107,3 +112,6 @@ export class Live<R extends Row = Row> {
     for (const mark of marks) this.stuck.set(mark.entity, { ...mark });
   }
 }
+
+const freshRows = <R extends Row>(entities: readonly Entity<R>[]): number =>
+  entities.reduce((sum, { touched }) => sum + touched.filter(({ stored }) => stored === 0).length, 0);

@@ -76,6 +76,11 @@ export class Rows<R extends Row = Row> {
     return (this.loadOpen.all(id) as Stored[]).map((stored) => this.version(stored));
   }
 
+  /** Rows that were ever stored. */
+  get size(): number {
+    return this.lastRow;
+  }
+
   /** Writes what the entities touched, in their order, with the words of each new state; within a transaction of the caller's. */
   write(entities: Iterable<Entity<R>>, words: ReadonlyMap<R, string>): void {
     const fresh: Cell[] = [];

@@ -94,7 +94,9 @@ export class SqliteReadModel implements ReadModel {
   }
 
   select<R extends Row>(projection: Projection<R>, question: Select, at: Moment): Found<R>[] {
-    return this.reader(projection).select(question, at);
+    const { live, reader } = this.room(projection);
+    live.lists.restore();
+    return (reader as unknown as Reader<R>).select(question, at);
   }
 
   count<R extends Row>(
@@ -103,6 +105,7 @@ export class SqliteReadModel implements ReadModel {
     at: Moment,
   ): number {
     const { live } = this.room(projection);
+    live.lists.restore();
     const position = live.positions.lastUntil(at.position);
     return this.reader(projection).count(question, { effectiveOn: at.effectiveOn, position });
   }

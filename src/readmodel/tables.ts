@@ -7,7 +7,7 @@ import { columnsOf } from '../es/state.ts';
 import type { Database } from './database.ts';
 
 /** Raised when the layout below changes: older files are then built anew. */
-const layoutVersion = 1;
+const layoutVersion = 2;
 
 /** Columns that every table has; a projection's own columns must differ from them. */
 const commonColumns = [
@@ -23,20 +23,21 @@ const commonColumns = [
 ];
 
 /** What covers the visible fragment, last in every index of a list. */
-const coveringColumns = 'id, valid_from, known_from, known_to, next_from, next_known, present';
+export const coveringColumns = 'id, valid_from, known_from, known_to, next_from, next_known, present';
 
 const namePattern = /^[a-z][A-Za-z0-9_]*$/;
 
 /** What the names of files begin with that hold these projections in these versions. */
 export function fileStem(projections: readonly Projection[]): string {
   const said = projections
-    .map(({ name, version, entity, columns, indexes, cube }) => ({
+    .map(({ name, version, entity, columns, indexes, cube, searchable }) => ({
       name,
       version,
       entity,
       columns,
       indexes,
       measures: cube?.measures ?? null,
+      searched: searchable !== undefined,
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const hash = createHash('sha256').update(canonicalJson({ layoutVersion, said })).digest('hex');
@@ -72,13 +73,10 @@ export function createTables(db: Database, projections: readonly Projection[]): 
   }
 }
 
+/** The indexes that writing needs; those of lists are `ListIndexes`. */
 export function createIndexes(db: Database, projection: Projection): void {
   const { name } = projection;
   db.exec(`create unique index "${name}__key" on "${name}"(id, valid_from, known_from)`);
-  for (const [i, columns] of projection.indexes.entries()) {
-    const leading = columns.map((column) => `"${column}"`).join(', ');
-    db.exec(`create index "${name}__list${i}" on "${name}"(${leading}, ${coveringColumns})`);
-  }
   if (!projection.searchable) return;
   db.exec(`create index "${name}__word" on "${name}"(word_id)`);
   db.exec(`create index "${name}__text" on "${name}__words"(words)`);

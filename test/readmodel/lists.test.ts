@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Projection } from '../../src/es/projection.ts';
-import { openDatabase } from '../../src/readmodel/database.ts';
+import { openBeside, openDatabase } from '../../src/readmodel/database.ts';
 import { SqliteReadModel } from '../../src/readmodel/sqlite-read-model.ts';
 import { listed, memoryStore, record } from '../support/hamlet-log.ts';
 import { hamlets } from '../support/hamlets.ts';
@@ -71,6 +71,50 @@ describe('select()', () => {
       const ids = (effectiveOn: string) =>
         model.select(hamlets, { limit: 5 }, { effectiveOn, position: 1 }).map(({ id }) => id);
       expect([ids('2096-12-31'), ids('2097-01-01')]).toEqual([[], ['a']]);
+    });
+  });
+});
+
+describe('a large batch on a small table', () => {
+  it('is written without the indexes of lists, which the next list finds again', async () => {
+    await withFolder(async (dir) => {
+      const store = memoryStore();
+      for (let i = 0; i < 1_200; i++) await record(store, listed(`h${i}`, '2016-07-31', `村${i}`, `k${i % 5}`, `${i}`));
+      const db = openDatabase(join(dir, 'model.sqlite'));
+      const model = SqliteReadModel.create(db, [hamlets as unknown as Projection]);
+      const indexes = () => db.prepare("select name from sqlite_master where name like 'hamlet__list%'").all().length;
+      const history = (stream: string) => store.readSubject(stream);
+      const at = { effectiveOn: '2020-06-30', position: 1_200 };
+      const question = { where: 'v.county = ?', params: ['k3'], orderBy: [{ column: 'code' }], limit: 2_000 };
+      expect(indexes()).toBe(2);
+      await model.apply(await store.readLog({ limit: 1_200 }), history);
+      expect(indexes()).toBe(0);
+      expect(model.select(hamlets, question, at)).toHaveLength(240);
+      expect(indexes()).toBe(2);
+      await record(store, { type: 'HamletGone', hamlet: 'h3', on: '2016-08-01' });
+      await model.apply(await store.readLog({ from: 1_200, limit: 10 }), history);
+      expect(model.select(hamlets, question, { ...at, position: 1_201 })).toHaveLength(239);
+      expect(indexes()).toBe(2);
+      model.close();
+    });
+  });
+
+  it('leaves indexes to be found by whoever opens the file next', async () => {
+    await withFolder(async (dir) => {
+      const store = memoryStore();
+      for (let i = 0; i < 1_000; i++) await record(store, listed(`h${i}`, '2016-07-31', `村${i}`));
+      const path = join(dir, 'model.sqlite');
+      const projections = [hamlets as unknown as Projection];
+      const model = SqliteReadModel.create(openDatabase(path), projections);
+      await model.apply(await store.readLog({ limit: 1_000 }), (stream) => store.readSubject(stream));
+      model.close();
+      const at = { effectiveOn: '2020-06-30', position: 1_000 };
+      const beside = SqliteReadModel.over(openBeside(path), projections);
+      expect(beside.count(hamlets, {}, at)).toBe(1_000);
+      beside.close();
+      const again = SqliteReadModel.over(openDatabase(path), projections);
+      expect(again.count(hamlets, { where: 'v.county = ?', params: ['k1'] }, at)).toBe(1_000);
+      again.close();
     });
   });
 });
