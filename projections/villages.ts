@@ -66,7 +66,14 @@ export const villages: Projection<VillageRow> = {
     prefecture: 'text',
     urban_rural_class: 'text',
   },
-  indexes: [['code'], ['township', 'code'], ['county', 'code'], ['prefecture', 'code']],
+  // By status first: a list without one asks for what is listed, and reads it off the index alone.
+  indexes: [
+    ['code'],
+    ['status', 'code'],
+    ['township', 'status', 'code'],
+    ['county', 'status', 'code'],
+    ['prefecture', 'status', 'code'],
+  ],
   searchable: (row) => searchWords(row.name, row.short_name),
   cube: {
     measures: ['total', 'residentsCommittees', 'villagersCommittees', 'quasi'],

@@ -125,6 +125,8 @@ function listed<T>(
 
 /** The condition that a column has one of the values; none where there are none. */
 export function oneOf(column: string, values: readonly string[]): Condition {
+  // An equality keeps an index in the order of its next column; a list of one does not.
+  if (values.length === 1) return { sql: `v.${column} = ?`, params: values };
   return { sql: values.length === 0 ? '0' : `v.${column} in (${values.map(() => '?').join(', ')})`, params: values };
 }
 
