@@ -92,7 +92,9 @@ export class LogSearch {
    *  is counted on from there. */
   async count(): Promise<number | null> {
     const until = this.#scene.at.position;
-    const key = JSON.stringify([this.#stored, { ...this.#filter, within: this.#within ? until : null }]);
+    // What lies below a division is of a day and a position.
+    const picture = this.#within && this.#scene.at;
+    const key = JSON.stringify([this.#stored, this.#filter, picture]);
     const counts = countsOf(this.#store);
     const known = counts.get(key);
     let { position, count } = known && known.position <= until ? known : { position: 0, count: 0 };

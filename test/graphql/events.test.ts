@@ -63,6 +63,13 @@ describe('events()', () => {
     expect(events).toMatchObject({ totalCount: found.length, pageInfo: { hasNextPage: false } });
   });
 
+  it('counts below each division by itself', async () => {
+    const query = 'query($w: DivisionCode) { events(filter: { village: "v_xiawei0001", within: $w }) { totalCount } }';
+    const counts: number[] = [];
+    for (const w of ['4401', '4419', '4401']) counts.push((await api.ask(query, { w })).events.totalCount);
+    expect(counts).toEqual([2, 0, 2]);
+  });
+
   it('pages what a filter leaves', async () => {
     const query =
       'query($a: String) { events(first: 2, after: $a, filter: { within: "4419" }) { edges { cursor } pageInfo { hasNextPage } } }';
