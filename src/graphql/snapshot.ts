@@ -10,6 +10,7 @@ import { Edition, editionsOf } from './edition.ts';
 import { HeadlineFigure, headlineFiguresOf } from './headline-figure.ts';
 import { IdentityReviewArgs, IdentityReviewConnection, identityReviewPage } from './identity-review.ts';
 import { instantOf } from './instant-of.ts';
+import { ReadField } from './read-field.ts';
 import { DateTimeScalar, PositionScalar } from './scalars.ts';
 import type { Scene } from './scene.ts';
 import { Village, villageNamed } from './village.ts';
@@ -51,16 +52,20 @@ class AsOf {
   constructor(scene: Scene) {
     this.#scene = scene;
     this.effectiveOn = scene.at.effectiveOn;
-    this.position = scene.at.position;
   }
 
   @Field(localDate, { description: 'The day as of which the world is shown, in Asia/Shanghai.' })
   readonly effectiveOn: Moment['effectiveOn'];
 
-  @Field(() => PositionScalar, {
+  @ReadField(() => PositionScalar, {
     description: 'The last event of the log that is taken into account: at(position) gives the same picture for ever.',
   })
-  readonly position: Position;
+  get position(): Position {
+    const { context, at } = this.#scene;
+    // It moves with every event, whatever the rest of the answer rests on.
+    context.reads.add('log');
+    return at.position;
+  }
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When that event was recorded; null before the first.' })
   knownAt(): Promise<Instant | null> {

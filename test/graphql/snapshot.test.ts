@@ -249,6 +249,15 @@ describe('Query', () => {
     for (const name of shared) expect([name, shape(query?.[name])]).toEqual([name, shape(snapshot?.[name])]);
   });
 
+  it('rests on the log only where it shows its position', async () => {
+    const readsOf = async (fields: string) => {
+      await api.ask(`{ village(id: "v_baima00001") { name } asOf { ${fields} } }`);
+      return [...(api.contexts.at(-1)?.reads ?? [])].sort();
+    };
+    expect(await readsOf('effectiveOn')).toEqual(['villages']);
+    expect(await readsOf('effectiveOn position')).toEqual(['log', 'villages']);
+  });
+
   it('records what it reads', async () => {
     await api.ask('{ villages { nodes { township { name } } } log { position } }');
     expect([...(api.contexts.at(-1)?.reads ?? [])].sort()).toEqual(['divisions', 'log', 'villages']);
