@@ -8,7 +8,7 @@ export type Statement = StatementSyncInstance;
 export function openDatabase(path: string): Database {
   const db = new DatabaseSync(path);
   db.exec(
-    'pragma journal_mode = wal; pragma synchronous = normal; pragma temp_store = memory; pragma cache_size = -64000; pragma wal_autocheckpoint = 16000',
+    'pragma journal_mode = wal; pragma synchronous = normal; pragma temp_store = memory; pragma cache_size = -64000; pragma wal_autocheckpoint = 4000',
   );
   return db;
 }
@@ -35,6 +35,28 @@ export function closeDatabase(db: Database): void {
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) throw error;
   } finally {
     db.close();
+  }
+}
+
+/** Keeps a read transaction open between writes: without it each read takes and returns the file's locks, which costs ten times what a
+ *  look-up by an index does. No other connection writes to the file, so nothing is missed. */
+export class HeldReads {
+  private held = false;
+
+  constructor(private readonly db: Database) {}
+
+  /** Called before a read. */
+  hold(): void {
+    if (this.held) return;
+    this.db.exec('begin');
+    this.held = true;
+  }
+
+  /** Called before a write, and before the file is closed. */
+  release(): void {
+    if (!this.held) return;
+    this.held = false;
+    this.db.exec('commit');
   }
 }
 

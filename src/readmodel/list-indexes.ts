@@ -11,7 +11,8 @@ const tableTimes = 8;
 
 export class ListIndexes {
   private readonly definitions: readonly (readonly [name: string, columns: string])[];
-  private suspended: boolean;
+  /** True while lists would have to be scanned. */
+  suspended: boolean;
 
   constructor(
     private readonly db: Database,

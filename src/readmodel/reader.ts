@@ -1,9 +1,10 @@
 /** Every read of one projection, at any moment of both times. */
-import { dayNumber, localDate } from '../es/day.ts';
+import { type DayNumber, dayNumber, localDate } from '../es/day.ts';
 import type { LocalDate, Position } from '../es/event.ts';
 import type { Cell, Found, Moment, Projection, Row, Select } from '../es/projection.ts';
 import { columnsOf, sameState } from '../es/state.ts';
 import { arrays, type Database, type Statement } from './database.ts';
+import { type Bounds, Latest } from './latest.ts';
 import { countQuery, listQuery } from './list-query.ts';
 import { Recent } from './recent.ts';
 import { stateFrom } from './rows.ts';
@@ -29,9 +30,12 @@ export class Reader<R extends Row = Row> {
   private readonly findTimeline: Statement;
   /** A row's state never changes once it is stored: so what is remembered by row id is never stale. */
   private readonly states = new Recent<number, Stored<R>>(statesMax);
+  private readonly latest = new Latest<R>();
   private readonly statements = new Recent<string, Statement>(statementsMax);
   /** Counts at a moment never change either. */
   private readonly counts = new Recent<string, number>(countsMax);
+  private lastDate: LocalDate = '';
+  private lastDay: DayNumber = 0;
 
   constructor(
     private readonly db: Database,
@@ -40,12 +44,13 @@ export class Reader<R extends Row = Row> {
     const table = `"${projection.name}"`;
     this.columns = columnsOf(projection);
     this.fts = hasFts(db);
-    const latest = 'valid_from <= ? and known_from <= ? order by valid_from desc, known_from desc limit 1';
-    this.findOne = arrays(db, `select row_id from ${table} where id = ? and ${latest}`);
+    const bounds = 'v.valid_from, v.known_from, v.known_to, v.next_from, v.next_known';
+    const latest = 'valid_from <= ?1 and known_from <= ?2 order by valid_from desc, known_from desc limit 1';
+    this.findOne = arrays(db, `select v.row_id, ${bounds} from ${table} v where id = ?3 and ${latest}`);
     this.findMany = arrays(
       db,
-      `select (select row_id from ${table} where id = e.value and valid_from <= ?1 and known_from <= ?2
-        order by valid_from desc, known_from desc limit 1) from json_each(?3) e`,
+      `select v.id, v.row_id, ${bounds} from json_each(?3) e join ${table} v
+        on v.row_id = (select row_id from ${table} where id = e.value and ${latest})`,
     );
     const own = this.columns.map((column) => `, "${column}"`).join('');
     this.loadOne = arrays(db, `select row_id, id, present${own} from ${table} where row_id = ?`);
@@ -53,11 +58,12 @@ export class Reader<R extends Row = Row> {
       db,
       `select row_id, id, present${own} from ${table} where row_id in (select value from json_each(?))`,
     );
-    const seen = visible.replace(' and v.present', '');
+    const first = visible.replace(' and v.present', '');
+    const second = first.replaceAll('?1', '?3').replaceAll('?2', '?4');
     this.findChanged = arrays(
       db,
-      `select v.id, max(case when ${seen} then v.row_id end) as a, max(case when ${seen} then v.row_id end) as b
-        from ${table} v where v.id > ? group by v.id having a is not b order by v.id`,
+      `select v.id, max(case when ${first} then v.row_id end) as a, max(case when ${second} then v.row_id end) as b
+        from ${table} v where v.id > ?5 group by v.id having a is not b order by v.id`,
     );
     this.findTimeline = arrays(
       db,
@@ -65,15 +71,33 @@ export class Reader<R extends Row = Row> {
     );
   }
 
-  one(id: string, at: Moment): R | null {
-    const found = this.findOne.get(id, dayNumber(at.effectiveOn), at.position) as [number] | undefined;
-    return found ? this.load(found[0]).state : null;
+  one(id: string, { effectiveOn, position }: Moment): R | null {
+    const day = this.day(effectiveOn);
+    const known = this.latest.at(id, day, position);
+    if (known) return known.state;
+    const found = this.findOne.get(day, position, id) as [number, ...Bounds] | undefined;
+    if (!found) return null;
+    const [row, ...bounds] = found;
+    return this.latest.keep(id, bounds, this.load(row).state).state;
   }
 
-  many(ids: readonly string[], at: Moment): (R | null)[] {
-    const found = this.findMany.all(dayNumber(at.effectiveOn), at.position, JSON.stringify(ids)) as [number | null][];
-    const stored = this.loadAll(found.map(([row]) => row));
-    return stored.map((one) => one?.state ?? null);
+  many(ids: readonly string[], { effectiveOn, position }: Moment): (R | null)[] {
+    const day = this.day(effectiveOn);
+    const answers = new Map<string, R | null>();
+    const missing: string[] = [];
+    for (const id of ids) {
+      const known = this.latest.at(id, day, position);
+      if (known) answers.set(id, known.state);
+      else missing.push(id);
+    }
+    if (missing.length > 0) {
+      const found = this.findMany.all(day, position, JSON.stringify(missing)) as [string, number, ...Bounds][];
+      const stored = this.loadAll(found.map(([, row]) => row));
+      for (const [i, [id, , ...bounds]] of found.entries()) {
+        answers.set(id, this.latest.keep(id, bounds, stored[i]?.state ?? null).state);
+      }
+    }
+    return ids.map((id) => answers.get(id) ?? null);
   }
 
   select(question: Select, at: Moment): Found<R>[] {
@@ -97,7 +121,13 @@ export class Reader<R extends Row = Row> {
 
   changed(from: Moment, to: Moment, afterId: string, limit: number): string[] {
     const ids: string[] = [];
-    const differing = this.findChanged.iterate(...moment(from), ...moment(to), afterId);
+    const differing = this.findChanged.iterate(
+      this.day(from.effectiveOn),
+      from.position,
+      this.day(to.effectiveOn),
+      to.position,
+      afterId,
+    );
     for (const [id, a, b] of differing as Iterable<[string, number | null, number | null]>) {
       const states = [a, b].map((row) => (row === null ? null : this.load(row).state)) as [R | null, R | null];
       if (!sameState(this.projection, ...states)) ids.push(id);
@@ -118,10 +148,25 @@ export class Reader<R extends Row = Row> {
     return dated;
   }
 
+  /** Events have changed the bounds of the entity's rows. */
+  changedEntity(id: string): void {
+    this.latest.forget(id);
+  }
+
   /** Rows were taken out or their ids given anew. */
   forget(): void {
     this.states.clear();
     this.counts.clear();
+    this.latest.clear();
+  }
+
+  /** A moment's day is asked for again and again. */
+  private day(effectiveOn: LocalDate): DayNumber {
+    if (effectiveOn !== this.lastDate) {
+      this.lastDate = effectiveOn;
+      this.lastDay = dayNumber(effectiveOn);
+    }
+    return this.lastDay;
   }
 
   private run(sql: string, at: Moment, params: readonly Cell[]): unknown[] {
@@ -130,7 +175,7 @@ export class Reader<R extends Row = Row> {
       statement = arrays(this.db, sql);
       this.statements.set(sql, statement);
     }
-    return statement.all(...moment(at), ...params);
+    return statement.all(this.day(at.effectiveOn), at.position, ...params);
   }
 
   private load(row: number): Stored<R> {
@@ -156,9 +201,3 @@ export class Reader<R extends Row = Row> {
 }
 
 type StoredCells = [row: number, id: string, present: number, ...Cell[]];
-
-/** What the visible fragment binds. */
-function moment({ effectiveOn, position }: Moment): number[] {
-  const day = dayNumber(effectiveOn);
-  return [day, position, position, day, position];
-}

@@ -4,7 +4,7 @@ import { dayNumber } from '../es/day.ts';
 import { invariant } from '../es/errors.ts';
 import type { LocalDate, Position, RecordedEvent } from '../es/event.ts';
 import type { Found, Moment, Projection, ReadModel, Row, Select } from '../es/projection.ts';
-import { closeDatabase, type Database, transaction } from './database.ts';
+import { closeDatabase, type Database, HeldReads, transaction } from './database.ts';
 import { finishDraft } from './finish.ts';
 import { type History, Live } from './live.ts';
 import { readMeta, writeMeta } from './meta.ts';
@@ -22,11 +22,13 @@ export class SqliteReadModel implements ReadModel {
   /** Differs after anything that could change the answer for a moment that was answered before: part of a cache's key. */
   generation: string;
   private applied: Position;
+  private readonly reads: HeldReads;
 
   private constructor(
     private readonly db: Database,
     readonly projections: readonly Projection[],
   ) {
+    this.reads = new HeldReads(db);
     for (const projection of projections) {
       this.rooms.set(projection.name, { live: new Live(db, projection), reader: new Reader(db, projection) });
     }
@@ -58,6 +60,7 @@ export class SqliteReadModel implements ReadModel {
     const planned: { live: Live; plan: Awaited<ReturnType<Live['plan']>> }[] = [];
     for (const { live } of this.rooms.values())
       planned.push({ live, plan: await live.plan(news, this.applied, history) });
+    this.reads.release();
     try {
       transaction(this.db, () => {
         for (const { live, plan } of planned) live.write(plan);
@@ -67,13 +70,18 @@ export class SqliteReadModel implements ReadModel {
       for (const { live } of planned) live.forget();
       throw error;
     }
-    for (const { live, plan } of planned) live.settle(plan);
+    for (const { live, plan } of planned) {
+      live.settle(plan);
+      const { reader } = this.room(live.projection);
+      for (const { id } of plan.entities) reader.changedEntity(id);
+    }
     this.applied = last.position;
   }
 
   /** Folds anew what is stuck; to be done once after opening, before anything is applied. */
   async retry(history: History): Promise<void> {
     for (const { live, reader } of this.rooms.values()) {
+      this.reads.release();
       if (!(await retryStuck(this.db, live, this.applied, history))) continue;
       reader.forget();
       this.generation = randomUUID();
@@ -94,9 +102,7 @@ export class SqliteReadModel implements ReadModel {
   }
 
   select<R extends Row>(projection: Projection<R>, question: Select, at: Moment): Found<R>[] {
-    const { live, reader } = this.room(projection);
-    live.lists.restore();
-    return (reader as unknown as Reader<R>).select(question, at);
+    return this.lister(projection).select(question, at);
   }
 
   count<R extends Row>(
@@ -104,10 +110,8 @@ export class SqliteReadModel implements ReadModel {
     question: Pick<Select, 'where' | 'params' | 'search'>,
     at: Moment,
   ): number {
-    const { live } = this.room(projection);
-    live.lists.restore();
-    const position = live.positions.lastUntil(at.position);
-    return this.reader(projection).count(question, { effectiveOn: at.effectiveOn, position });
+    const position = this.room(projection).live.positions.lastUntil(at.position);
+    return this.lister(projection).count(question, { effectiveOn: at.effectiveOn, position });
   }
 
   tally<R extends Row>(
@@ -146,10 +150,21 @@ export class SqliteReadModel implements ReadModel {
   }
 
   close(): void {
+    this.reads.release();
     closeDatabase(this.db);
   }
 
+  private lister<R extends Row>(projection: Projection<R>): Reader<R> {
+    const { lists } = this.room(projection).live;
+    if (lists.suspended) {
+      this.reads.release();
+      lists.restore();
+    }
+    return this.reader(projection);
+  }
+
   private reader<R extends Row>(projection: Projection<R>): Reader<R> {
+    this.reads.hold();
     return this.room(projection).reader as unknown as Reader<R>;
   }
 

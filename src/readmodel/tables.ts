@@ -87,6 +87,6 @@ export function hasFts(db: Database): boolean {
   return db.prepare("select 1 from pragma_module_list where name = 'fts5'").get() !== undefined;
 }
 
-/** Visible at (D, P): binds D, P, P, D, P in this order. */
+/** Visible at the moment of day ?1 and position ?2. Plain `?` that follow it are bound after these two. */
 export const visible =
-  'v.valid_from <= ? and v.known_from <= ? and v.known_to > ? and (v.next_from > ? or v.next_known > ?) and v.present';
+  'v.valid_from <= ?1 and v.known_from <= ?2 and v.known_to > ?2 and (v.next_from > ?1 or v.next_known > ?2) and v.present';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { RecordedEvent } from '../../src/es/event.ts';
+import { idOf, type RecordedEvent } from '../../src/es/event.ts';
 import type { Moment, Projection, ReadModel, Row } from '../../src/es/projection.ts';
 import type { EventStore } from '../../src/es/store.ts';
 import { compare } from '../../src/readmodel/compare.ts';
@@ -72,8 +72,12 @@ export async function appliedInBatches<R extends Row>(
 ): Promise<SqliteReadModel> {
   const model = SqliteReadModel.create(openDatabase(path), [projection as unknown as Projection], 'test');
   const ends = [...new Set([...cuts, log.length])].sort((a, b) => a - b);
-  for (const [i, end] of ends.entries())
+  const ids = [...new Set(log.flatMap(({ subjects }) => subjects.map(idOf)))];
+  for (const [i, end] of ends.entries()) {
     await model.apply(log.slice(ends[i - 1] ?? 0, end), (stream) => store.readSubject(stream));
+    // What is read between the batches is remembered, and must not be what is answered after the next.
+    for (const effectiveOn of days) model.many(projection, ids, { effectiveOn, position: end });
+  }
   return model;
 }
 
