@@ -48,6 +48,7 @@ export async function openReadModel(options: OpenOptions): Promise<ServingReadMo
   if (current) {
     build.serving = current.path;
     await current.model.retry((stream) => options.store.readSubject(stream));
+    current.model.compact();
     await build.clean();
     return ServingReadModel.current(current.model, build, onDamage);
   }

@@ -4,6 +4,7 @@ import { dayNumber } from '../es/day.ts';
 import { invariant } from '../es/errors.ts';
 import type { LocalDate, Position, RecordedEvent } from '../es/event.ts';
 import type { Found, Moment, Projection, ReadModel, Row, Select } from '../es/projection.ts';
+import { compactPacks } from './compact.ts';
 import { closeDatabase, type Database, HeldReads, transaction } from './database.ts';
 import { finishDraft } from './finish.ts';
 import { type History, Live } from './live.ts';
@@ -87,6 +88,12 @@ export class SqliteReadModel implements ReadModel {
       this.generation = randomUUID();
       writeMeta(this.db, 'generation', this.generation);
     }
+  }
+
+  /** Joins what many small transactions have left; to be done once after opening. */
+  compact(): void {
+    this.reads.release();
+    for (const projection of this.projections) compactPacks(this.db, projection);
   }
 
   touched(projections: readonly string[], until: Position): Position {

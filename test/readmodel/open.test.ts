@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Projection } from '../../src/es/projection.ts';
 import { Runner } from '../../src/es/runner.ts';
 import type { EventStore } from '../../src/es/store.ts';
+import { openBeside } from '../../src/readmodel/database.ts';
 import { type Notice, openReadModel } from '../../src/readmodel/open.ts';
 import { fileStem } from '../../src/readmodel/tables.ts';
 import { listed, memoryStore, record } from '../support/hamlet-log.ts';
@@ -63,6 +64,37 @@ describe('openReadModel()', () => {
       await catchUp();
       expect(model.count(hamlets, {}, today)).toBe(3);
       expect(kinds()).toEqual([]);
+      await model.close();
+    });
+  });
+
+  it('joins what many small transactions have left', async () => {
+    await withFolder(async (dir) => {
+      const store = memoryStore();
+      const first = await opened(dir, store);
+      for (let i = 0; i < 220; i++) {
+        await record(store, listed(`h${i}`, '2016-07-31', `村${i}`));
+        await first.catchUp();
+      }
+      await first.model.close();
+      const packs = () => {
+        const db = openBeside(join(dir, `${fileStem([untyped(hamlets)])}.sqlite`));
+        const rows = db.prepare('select kind, count(*) as n from pack group by kind order by kind').all();
+        db.close();
+        return rows.map((row) => ({ ...row }));
+      };
+      expect(packs()).toEqual([
+        { kind: 'deltas', n: 220 },
+        { kind: 'positions', n: 220 },
+      ]);
+      await (await opened(dir, store)).model.close();
+      expect(packs()).toEqual([
+        { kind: 'deltas', n: 1 },
+        { kind: 'positions', n: 1 },
+      ]);
+      const { model } = await opened(dir, store);
+      expect(model.tally(hamlets, ['all'], { ...today, position: 120 })).toEqual([[120, 1_200]]);
+      expect(model.touched(['hamlet'], 17)).toBe(17);
       await model.close();
     });
   });
