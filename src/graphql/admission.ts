@@ -108,10 +108,12 @@ export class Admission {
   }
 
   private parse(text: string): DocumentNode {
-    const { tokensMax } = this.limits;
+    const { tokensMax, depthMax } = this.limits;
     try {
       return parse(text, { maxTokens: tokensMax });
     } catch (error) {
+      // The parser calls itself once a level and runs out of stack before it runs out of tokens.
+      if (error instanceof RangeError) throw overLimit('depthMax', depthMax, `above ${depthMax}`, 'The depth is');
       if (!(error instanceof GraphQLError)) throw error;
       if (/ tokens/.test(error.message))
         throw overLimit('tokensMax', tokensMax, `above ${tokensMax}`, 'The number of tokens is');

@@ -2,18 +2,20 @@
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLFormattedError, Kind, OperationTypeNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { CodedError } from '../es/errors.ts';
 import { type Admission, type Admitted, Refused } from './admission.ts';
 import { badRequest, type Call, type HttpContext } from './apollo.ts';
 import type { Basis, BasisReader } from './basis.ts';
-import type { Services } from './context.ts';
+import { passing, type Services } from './context.ts';
 import { clientError, type ErrorScope, refusalStatus, retryAfter } from './errors.ts';
-import type { Gate } from './gate.ts';
+import type { Gate, Hold } from './gate.ts';
 import { graphiqlPage, wantsPage } from './graphiql.ts';
 import { headersOf, jsonBody, parseBody, requestOf, requestOfSearch, searchOf } from './http-request.ts';
 import type { Limits } from './limits.ts';
 import { type CachedAnswer, type ResponseCache, withExtensions } from './response-cache.ts';
 import type { Telemetry } from './telemetry.ts';
+import { newEffort } from './turn.ts';
 
 export interface EndpointOptions {
   readonly services: Services;
@@ -34,7 +36,7 @@ const acceptsMax = 100;
 
 export class GraphQLEndpoint {
   /** What Apollo chose for each `accept` it has seen. */
-  private readonly contentTypes = new Map<string, string>();
+  private readonly contentTypes = new LRUCache<string, string>({ max: acceptsMax });
 
   constructor(private readonly options: EndpointOptions) {}
 
@@ -59,7 +61,7 @@ export class GraphQLEndpoint {
     const { gate, telemetry } = this.options;
     const scope = { requestId: request.id, log: telemetry.log };
     try {
-      return await gate.run(() => this.execute(request, reply, body, scope, started));
+      return await gate.run((hold) => this.execute(request, reply, body, scope, started, hold));
     } catch (error) {
       const errors = error instanceof Refused ? error.errors : [error];
       return this.refuse(
@@ -76,6 +78,7 @@ export class GraphQLEndpoint {
     body: string | undefined,
     scope: ErrorScope,
     started: number,
+    hold: Hold,
   ): Promise<FastifyReply> {
     const { basis: reader, cache, admission } = this.options;
     const basis = await reader.current();
@@ -90,6 +93,7 @@ export class GraphQLEndpoint {
     const reads = new Set<string>();
     const context = this.context(call, basis, reads);
     const text = await this.throughApollo(request, reply, parsed, context);
+    if (context.effort.rest) hold(context.effort.rest);
     const { costJson, cost } = this.priceOf(admitted);
     if (asked && admitted && body !== undefined && isCacheable(admitted, call, reads)) {
       cache.keep({ request: asked, actor, data: text, cost, costJson, reads, basis, now: reader.known() });
@@ -119,9 +123,11 @@ export class GraphQLEndpoint {
     reply.code(status === 200 && !call.admitted ? 400 : status);
     if (response.body.kind !== 'complete') throw new Error('Apollo answered in parts');
     const type = response.headers.get('content-type');
-    if (call.errors) {
+    // An answer that the client does not accept was made and is not sent: nothing of it is kept.
+    const isSent = call.errors !== null && (status === 200 || call.errors.length > 0);
+    if (isSent) {
       const accept = request.headers.accept ?? '';
-      if (type && this.contentTypes.size < acceptsMax) this.contentTypes.set(accept, type);
+      if (type) this.contentTypes.set(accept, type);
       return response.body.string;
     }
     // Refused before its pipeline began: not GraphQL over HTTP.
@@ -134,7 +140,8 @@ export class GraphQLEndpoint {
     const { services } = this.options;
     const { effectiveOn, position } = basis;
     const { requestId } = call.scope;
-    return { services, requestId, actor, basis: { effectiveOn, position }, reads, loaders: new Map(), call };
+    const at = { effectiveOn, position };
+    return { services, requestId, actor, basis: at, reads, loaders: new Map(), effort: newEffort(), call };
   }
 
   /** A page of another origin may point its own name at this machine; it then speaks to us under that name. */
@@ -198,6 +205,7 @@ const isMutation = (admitted: Admitted | null): boolean => admitted?.operation.o
 /** Only what succeeded, and what is known to rest on something or to be of the schema alone. */
 function isCacheable({ operation }: Admitted, call: Call, reads: ReadonlySet<string>): boolean {
   if (operation.operation !== OperationTypeNode.QUERY || call.errors?.length !== 0) return false;
+  if (reads.has(passing)) return false;
   if (reads.size > 0) return true;
   return operation.selectionSet.selections.every(
     (node) => node.kind === Kind.FIELD && node.name.value.startsWith('__'),

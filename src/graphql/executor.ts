@@ -4,19 +4,28 @@ import {
   type ExecutionResult,
   execute,
   GraphQLError,
+  type GraphQLInputObjectType,
   type GraphQLSchema,
+  type GraphQLType,
+  getNamedType,
+  isInputObjectType,
+  type NamedTypeNode,
   type OperationDefinitionNode,
   OperationTypeNode,
+  typeFromAST,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import { CodedError } from '../es/errors.ts';
+import type { Effort } from './turn.ts';
 
 export interface Execution {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: unknown;
+  /** Told where the deadline has passed. */
+  readonly effort?: Effort;
 }
 
 type Run = (execution: Execution) => ExecutionResult | Promise<ExecutionResult>;
@@ -42,12 +51,13 @@ export class Executor {
     }
     const result = run(execution);
     if (!(result instanceof Promise) || execution.operation.operation !== OperationTypeNode.QUERY) return result;
-    return this.withDeadline(result);
+    return this.withDeadline(result, execution.effort);
   }
 
-  private withDeadline(result: Promise<ExecutionResult>): Promise<ExecutionResult> {
+  private withDeadline(result: Promise<ExecutionResult>, effort: Effort | undefined): Promise<ExecutionResult> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
+        if (effort) Object.assign(effort, { isCancelled: true, rest: result });
         const error = new CodedError('E_TIMEOUT', `The query took over ${this.queryDurationMsMax} ms.`);
         resolve({ data: null, errors: [new GraphQLError(error.message, { originalError: error })] });
       }, this.queryDurationMsMax);
@@ -70,6 +80,8 @@ function compiledOrNull(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): CompiledQuery | null {
+  if (operation.variableDefinitions?.some(({ type }) => isRecursive(typeFromAST(schema, type as NamedTypeNode))))
+    return null;
   try {
     const compiled = compileQuery(schema, document, operation.name?.value);
     return isCompiledQuery(compiled) ? compiled : null;
@@ -77,6 +89,16 @@ function compiledOrNull(
     // The compiler does not know every construct; the interpreter does, and says what is wrong with the rest.
     return null;
   }
+}
+
+/** Whether an input type holds itself. The compiler writes out its checks of a variable without end then, and takes the process
+ *  with it. */
+function isRecursive(type: GraphQLType | undefined, above: ReadonlySet<GraphQLInputObjectType> = new Set()): boolean {
+  const named = getNamedType(type);
+  if (!isInputObjectType(named)) return false;
+  if (above.has(named)) return true;
+  const path = new Set([...above, named]);
+  return Object.values(named.getFields()).some((field) => isRecursive(field.type, path));
 }
 
 const byInterpreter =

@@ -30,10 +30,13 @@ export function parseBody(body: string, variablesCharsMax: number): unknown {
   return parsed;
 }
 
-/** A well-formed request out of a parsed body; undefined where it is none, and Apollo says why. */
+/** A well-formed request out of a parsed body; undefined where it is none, and Apollo says why. Errors: `BAD_REQUEST`. */
 export function requestOf(parsed: unknown): GraphQLRequest | undefined {
   if (typeof parsed !== 'object' || parsed === null || !('query' in parsed)) return undefined;
-  const { query, operationName, variables } = parsed as Record<string, unknown>;
+  const { query, operationName, variables, extensions } = parsed as Record<string, unknown>;
+  if (typeof extensions === 'object' && extensions !== null && 'persistedQuery' in extensions) {
+    throw badRequest('Persisted queries are not taken: send the query itself.');
+  }
   if (typeof query !== 'string' || query === '') return undefined;
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return undefined;
   if (variables !== undefined && (typeof variables !== 'object' || Array.isArray(variables))) return undefined;

@@ -1,6 +1,6 @@
 /** The HTTP server around the schema: one Fastify application with every door. */
 import { randomBytes } from 'node:crypto';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { CodedError } from '../es/errors.ts';
 import type { Projection } from '../es/projection.ts';
@@ -97,6 +97,13 @@ function bareApplication({ limits, telemetry }: ServerOptions): FastifyInstance 
     // Slow senders do not keep a connection for ever.
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 100 },
+    // What the router refuses before any handler, such as an address that cannot be decoded.
+    frameworkErrors: (error, request, reply) => {
+      const told = clientError(transportError(error, limits), { requestId: request.id, log: telemetry.log });
+      const plain = reply as FastifyReply;
+      plain.code(error.statusCode ?? 400).header('content-type', 'application/json; charset=utf-8');
+      plain.send(JSON.stringify(errorBody([told])));
+    },
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body));
