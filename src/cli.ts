@@ -90,8 +90,9 @@ function addImport(program: Command, { console, config }: Terminal): void {
     .option('--source <title>', 'title under which it was published')
     .action((files: string[], { asAt, published, source }: Record<string, string | undefined>) => {
       const given = [asAt, published, source].filter((each) => each !== undefined).length;
-      if (given !== 0 && given !== 3) importing.error('--as-at, --published and --source go together.');
-      if (given === 3 && files.length > 1) importing.error('--as-at, --published and --source speak of one file.');
+      if (given !== 0 && given !== 3) importing.error('error: --as-at, --published and --source go together.');
+      if (given === 3 && files.length > 1)
+        importing.error('error: --as-at, --published and --source speak of one file.');
       const meta = asAt && published && source ? { editionOn: asAt, publishedOn: published, source } : undefined;
       return runImportRoster(console(), { dataDir: config().dataDir, files, meta });
     });

@@ -17,6 +17,7 @@ export interface EventsOptions {
 }
 
 const pageEventsMax = 1_000;
+const keepAliveMs = 60_000;
 
 /** Prints events, one a line: JSON with `--json`, else position, dates, stream and type. */
 export async function runEvents(console: Console, options: EventsOptions): Promise<void> {
@@ -36,12 +37,19 @@ export async function runEvents(console: Console, options: EventsOptions): Promi
       after = page.at(-1)?.position ?? after;
       left -= page.length;
       if (page.length > 0) bell.hangUp();
-      else if (options.follow) await bell.rung;
+      else if (options.follow) await awake(bell.rung);
       else break;
     }
   } finally {
     await store.close();
   }
+}
+
+/** A reader's bell keeps no process alive: following must. */
+async function awake(rung: Promise<void>): Promise<void> {
+  const timer = setInterval(() => undefined, keepAliveMs);
+  await rung;
+  clearInterval(timer);
 }
 
 /** Resolves at the next ring, when it is hung up, or when the signal is aborted. */
