@@ -65,7 +65,8 @@ function statements(
 }
 
 /** From the command's day on this village's record is another's: again that of the village from which a link moved all of
- *  it here, else a new one, whose id follows from this one's and the day. Errors: `E_NOT_FOUND`, `E_VILLAGE_NOT_ACTIVE`. */
+ *  it here, else a new one, whose id follows from this one's and the day. Errors: `E_NOT_FOUND`, `E_VILLAGE_NOT_ACTIVE`,
+ *  `E_UNLINK_WHOLE`: an id that was given out is not left empty. */
 export function decideUnlink({ review, rule }: Statement, _: unknown, context: Context): Fact<typeof villageEvents>[] {
   const { self, history, effectiveOn } = context;
   if (history.length === 0) refuse('E_NOT_FOUND', 'There is no such village.');
@@ -80,6 +81,9 @@ export function decideUnlink({ review, rule }: Statement, _: unknown, context: C
   }
   const origin = records[0]?.from;
   const other = origin && records.every(({ from }) => from === origin) ? origin : unlinkedId(self, effectiveOn);
+  if (other !== origin && dated.every((state) => state.record === null || state.effectiveOn >= effectiveOn)) {
+    refuse('E_UNLINK_WHOLE', `All of the village's record begins on ${effectiveOn} or later.`);
+  }
   const lastRecord =
     dated.findLast((state) => state.effectiveOn < effectiveOn && state.record !== null)?.record ?? undefined;
   return states.map((state) => ({

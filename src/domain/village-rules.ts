@@ -1,7 +1,7 @@
 /** Rules that several village decisions share. */
 import type { z } from 'zod';
 import type { DecisionContext } from '../es/aggregate.ts';
-import { streamOf } from '../es/event.ts';
+import { idOf, streamOf } from '../es/event.ts';
 import { refuse } from './refuse.ts';
 import type { ApprovalSteps, VillageKind } from './scalars.ts';
 import type { VillageRecord } from './village-catalogue.ts';
@@ -145,4 +145,20 @@ export function approve(kind: VillageKind, steps: z.output<typeof ApprovalSteps>
   }
   const last = days.at(-1);
   if (last) checkStep(last, context, source);
+}
+
+/** Refuses to end a village that another act has ending on a later day: it would end twice. */
+export function refuseLaterEnd(id: string, { related, effectiveOn }: Context): void {
+  const later = related(streamOf('village', id)).find(
+    ({ type, data, stream, effectiveOn: day }) =>
+      day > effectiveOn &&
+      (type === 'VillagesMerged'
+        ? (data as { merged: string[] }).merged.includes(id)
+        : type === 'VillageAbolished' && idOf(stream) === id),
+  );
+  if (!later) return;
+  refuse('E_VILLAGE_NOT_ACTIVE', `The village ends on ${later.effectiveOn} by another act: take that back first.`, {
+    village: id,
+    eventId: later.id,
+  });
 }

@@ -18,6 +18,7 @@ import {
   checkStep,
   isVirtualCode,
   placeOf,
+  refuseLaterEnd,
 } from './village-rules.ts';
 import { type VillageState, villageEvolve } from './village-state.ts';
 import type { World } from './world.ts';
@@ -123,7 +124,10 @@ export const village: Aggregate<typeof villageEvents, VillageState, typeof villa
   commands: villageCommands,
   initial: { status: 'NONE' },
 
-  reads: { linkVillages: ({ other }) => [streamOf('village', other)] },
+  reads: {
+    linkVillages: ({ other }) => [streamOf('village', other)],
+    mergeVillages: ({ merged }) => merged.map((id) => streamOf('village', id)),
+  },
   evolve: villageEvolve,
 
   decide: {
@@ -227,6 +231,7 @@ export const village: Aggregate<typeof villageEvents, VillageState, typeof villa
       approve(record.kind, approval, context);
       for (const id of data.merged) {
         const other = activeVillage(id, context);
+        refuseLaterEnd(id, context);
         if (other.township !== record.township) {
           refuse('E_SUBORDINATION', 'The villages of a merger lie in one township on its day.', { village: id });
         }

@@ -110,6 +110,10 @@ export const errorCatalogue = {
     'Both records are listed on the same day, so they are not one village.',
     'Void or unlink what is wrong first.',
   ),
+  E_UNLINK_WHOLE: entry(
+    'The village would be left without any record.',
+    'Name a day inside its record; what is wrong as a whole is voided.',
+  ),
   E_FACTS_INVALID: entry(
     'A facts file does not have its shape.',
     'Correct what the message names; nothing was imported.',

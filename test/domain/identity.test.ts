@@ -174,9 +174,18 @@ describe('unlinkVillage', () => {
   });
 
   it('states nothing where it is stated', async () => {
+    const scene = await given(...places, of(streams.xiawei, 'VillageListed', start, xiawei));
+    await scene.when(streams.xiawei, 'unlinkVillage', {}, '2018-10-31');
+    await expect(scene.when(streams.xiawei, 'unlinkVillage', {}, '2018-10-31')).resolves.toEqual([]);
+  });
+
+  it('leaves no id without a record', async () => {
     const scene = await given(...twoRecords);
-    await scene.when(streams.xiawei, 'unlinkVillage', {}, start);
-    await expect(scene.when(streams.xiawei, 'unlinkVillage', {}, start)).resolves.toEqual([]);
+    await expect(scene.when(streams.xiawei, 'unlinkVillage', {}, start)).rejects.toEqual(refused('E_UNLINK_WHOLE'));
+    await scene.when(streams.xiawei, 'linkVillages', link, '2019-01-01');
+    await scene.when(streams.xiawei, 'unlinkVillage', {}, '2017-10-31');
+    const again = scene.when(streams.other, 'unlinkVillage', {}, '2017-10-31');
+    await expect(again).rejects.toEqual(refused('E_UNLINK_WHOLE'));
   });
 
   it.each([
@@ -188,7 +197,7 @@ describe('unlinkVillage', () => {
 });
 
 describe('the village', () => {
-  it('reads the other’s events for a link, and for nothing else', () => {
-    expect(Object.keys(village.reads ?? {})).toEqual(['linkVillages']);
+  it('reads others’ events for a link and a merger, and for nothing else', () => {
+    expect(Object.keys(village.reads ?? {})).toEqual(['linkVillages', 'mergeVillages']);
   });
 });

@@ -90,6 +90,17 @@ describe('mergeVillages', () => {
     await expect(scene.when(streams.xiawei, 'mergeVillages', data, day, { corrects })).resolves.toHaveLength(1);
   });
 
+  it('ends no village that another act has ending later', async () => {
+    const scene = await given(...world);
+    await scene.when(streams.baima, 'abolishVillage', { successors: [], approval }, '2020-01-01');
+    const merged = scene.when(streams.xiawei, 'mergeVillages', { merged: [ids.baima], approval }, day);
+    await expect(merged).rejects.toEqual(refused('E_VILLAGE_NOT_ACTIVE'));
+    await scene.whenVoided(`${streams.baima}.1`);
+    await expect(
+      scene.when(streams.xiawei, 'mergeVillages', { merged: [ids.baima], approval }, day),
+    ).resolves.toHaveLength(1);
+  });
+
   it.each([
     ['E_SELF_REFERENCE', { merged: [ids.xiawei] }],
     ['E_NOT_FOUND', { merged: [ids.absent] }],

@@ -81,7 +81,7 @@ describe('establishVillage', () => {
     (await given(...facts)).when(streams.other, 'establishVillage', { ...asked, ...change }, on);
 
   it('records it with its base name and what lies above it', async () => {
-    const { township: _, ...data } = { ...asked, shortName: '新', isVirtual: false };
+    const { township: _, ...data } = { ...asked, shortName: '新村', isVirtual: false };
     await expect(when({})).resolves.toEqual([
       { type: 'VillageEstablished', effectiveOn: day, data: { ...data, township: shitan, county, prefecture } },
     ]);
