@@ -12,7 +12,7 @@ import { ShardWorker } from './shard-worker.ts';
 import type { FinishTask, Progress, RebuildSource, ShardTask } from './source.ts';
 
 /** Below this one thread is done before others have started. */
-const workerEventsMin = 20_000;
+const workerEventsMin = 60_000;
 const workersMax = 4;
 const samples = 16;
 const sampleEvents = 200;
