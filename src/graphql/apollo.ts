@@ -95,7 +95,7 @@ function gatewayOf(schema: GraphQLSchema, executor: Executor): Gateway {
   const run: GatewayExecutor = async (request) => {
     const { call, ...context } = request.context as HttpContext;
     if (!call.admitted) throw badRequest('There is no operation.');
-    return executor.run({ ...call.admitted, context });
+    return executor.run({ ...call.admitted, context, effort: context.effort });
   };
   return {
     load: async () => ({ executor: run }),

@@ -3,6 +3,7 @@ import type { Position } from '../es/event.ts';
 import type { Ledger } from '../es/execute.ts';
 import type { Moment, ReadModel } from '../es/projection.ts';
 import type { EventStore } from '../es/store.ts';
+import type { Effort } from './turn.ts';
 
 /** Made once by the composition root. */
 export interface Services {
@@ -19,6 +20,9 @@ export interface Services {
   readonly readOnlyBecause: string | null;
 }
 
+/** What `RequestContext.reads` holds beside names where the same question may soon be answered otherwise: never cached. */
+export const passing = '*';
+
 /** One for each request. */
 export interface RequestContext {
   readonly services: Services;
@@ -32,4 +36,6 @@ export interface RequestContext {
   readonly reads: Set<string>;
   /** DataLoaders of this request, one a kind and moment. */
   readonly loaders: Map<string, unknown>;
+  /** What ends long work: `turn()` looks at it. */
+  readonly effort: Effort;
 }

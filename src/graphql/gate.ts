@@ -4,7 +4,14 @@ import { CodedError } from '../es/errors.ts';
 export interface GateLimits {
   readonly runningMax: number;
   readonly waitingMax: number;
+  /** How long work that was given up keeps its place at most. */
+  readonly queryDurationMsMax?: number;
 }
+
+/** Keeps the place of work that goes on after its answer. */
+export type Hold = (rest: Promise<unknown>) => void;
+
+const restMsMax = 10_000;
 
 export class Gate {
   private readonly waiting: (() => void)[] = [];
@@ -14,15 +21,16 @@ export class Gate {
   constructor(private readonly limits: GateLimits) {}
 
   /** Runs `work` in its turn. Errors: `E_OVERLOADED` where too many wait already, and those of `work`. */
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  async run<T>(work: (hold: Hold) => Promise<T>): Promise<T> {
+    // Whoever waited is given the place of the one that leaves: nobody comes in between.
     if (this.running >= this.limits.runningMax) await this.turn();
-    this.running += 1;
+    else this.running += 1;
+    const rests: Promise<unknown>[] = [];
     try {
-      return await work();
+      return await work((rest) => rests.push(this.endOf(rest)));
     } finally {
-      this.running -= 1;
-      this.waiting.shift()?.();
-      if (this.running === 0) for (const tell of this.idle.splice(0)) tell();
+      if (rests.length === 0) this.leave();
+      else void Promise.all(rests).then(() => this.leave());
     }
   }
 
@@ -31,10 +39,32 @@ export class Gate {
     if (this.running > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
+  private leave(): void {
+    const next = this.waiting.shift();
+    if (next) {
+      next();
+      return;
+    }
+    this.running -= 1;
+    if (this.running === 0) for (const tell of this.idle.splice(0)) tell();
+  }
+
   private turn(): Promise<void> {
     if (this.waiting.length >= this.limits.waitingMax) {
       throw new CodedError('E_OVERLOADED', 'The server has as many requests as it takes.');
     }
     return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  /** Resolves when work that was given up has ended; what never ends must not close the gate for ever. */
+  private endOf(rest: Promise<unknown>): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.limits.queryDurationMsMax ?? restMsMax);
+      const end = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      rest.then(end, end);
+    });
   }
 }

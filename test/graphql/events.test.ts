@@ -3,6 +3,7 @@ import { eventCatalogue } from '../../src/domain/index.ts';
 import type { Services } from '../../src/graphql/context.ts';
 import { LogSearch } from '../../src/graphql/log-search.ts';
 import { Scene } from '../../src/graphql/scene.ts';
+import { newEffort } from '../../src/graphql/turn.ts';
 import { type LedgerApi, ledgerApi, today } from '../support/ledger-api.ts';
 import { listProvince } from '../support/small-province.ts';
 
@@ -210,7 +211,15 @@ describe('a search of a long log', () => {
     const endless = { ...api.services, store } as unknown as Services;
     const basis = { effectiveOn: today, position: Number.MAX_SAFE_INTEGER };
     const scene = Scene.at(
-      { services: endless, requestId: '', actor: 'local', basis, reads: new Set(), loaders: new Map() },
+      {
+        services: endless,
+        requestId: '',
+        actor: 'local',
+        basis,
+        reads: new Set(),
+        loaders: new Map(),
+        effort: newEffort(),
+      },
       basis,
     );
     const search = new LogSearch(scene, { commandId: 'none' });

@@ -9,6 +9,7 @@ import { type Command, execute, type Receipt } from '../../src/es/execute.ts';
 import { Runner } from '../../src/es/runner.ts';
 import type { RequestContext, Services } from '../../src/graphql/context.ts';
 import { buildXiangyueSchema } from '../../src/graphql/schema.ts';
+import { newEffort } from '../../src/graphql/turn.ts';
 import { worldOf } from '../../src/graphql/world.ts';
 import { openDatabase } from '../../src/readmodel/database.ts';
 import { SqliteReadModel } from '../../src/readmodel/sqlite-read-model.ts';
@@ -134,4 +135,5 @@ const contextOf = (services: Services, effectiveOn: string): RequestContext => (
   basis: { effectiveOn, position: services.readModel.position },
   reads: new Set(),
   loaders: new Map(),
+  effort: newEffort(),
 });

@@ -10,6 +10,7 @@ import { Gate } from '../gate.ts';
 import { badInput } from '../input-error.ts';
 import { momentAsked } from '../picture.ts';
 import { DateTimeScalar, PositionScalar } from '../scalars.ts';
+import { newEffort } from '../turn.ts';
 import { type ExportFormat, type ExportTable, exportFormats, exportTable, exportTables } from './export-table.ts';
 import type { ExportQuestion } from './question.ts';
 
@@ -56,6 +57,7 @@ async function send(
     basis: { effectiveOn, position },
     reads: new Set<string>(),
     loaders: new Map(),
+    effort: newEffort(),
   };
   const question = { ...asked, at: await momentAsked(context, asked) };
   const pieces = exportTable(services, table, format, question);
