@@ -1,4 +1,5 @@
 /** The read model that readers hold: behind it a new file takes over from an old one without stopping reads. */
+import { CodedError } from '../es/errors.ts';
 import type { LocalDate, Position, RecordedEvent } from '../es/event.ts';
 import type { Found, Moment, Projection, ReadModel, Row, Select } from '../es/projection.ts';
 import type { ProjectionSink } from '../es/runner.ts';
@@ -19,6 +20,8 @@ export interface Build {
 export class ServingReadModel implements ReadModel, ProjectionSink {
   /** The file to come, while one is being built. */
   private coming: Promise<void> | undefined;
+  private failed: unknown;
+  private readonly listeners = new Set<() => void>();
 
   private constructor(
     private model: SqliteReadModel,
@@ -32,17 +35,25 @@ export class ServingReadModel implements ReadModel, ProjectionSink {
     return new ServingReadModel(model, build, onDamage, 'current');
   }
 
-  /** Serves an older file, frozen at its position, while today's is built. */
+  /** Serves an older file, frozen at its position, until today's is built: whoever waits for that starts it, as the runner does. */
   static frozen(model: SqliteReadModel, build: Build, onDamage: (error: unknown) => void): ServingReadModel {
-    const serving = new ServingReadModel(model, build, onDamage, 'frozen');
-    // Its failure is told to whoever waits for it: the runner does.
-    serving.settled().catch(() => undefined);
-    return serving;
+    return new ServingReadModel(model, build, onDamage, 'frozen');
   }
 
   /** True while an older file serves, or a damaged one. */
   get building(): boolean {
     return this.state !== 'current';
+  }
+
+  /** Why the last attempt to build today's file failed, or null. */
+  get failure(): string | null {
+    return this.building && this.failed !== undefined ? String(this.failed) : null;
+  }
+
+  /** Rings when a read has found the file damaged: then there is one to build. Returns the way to stop listening. */
+  onUnsettled(ring: () => void): () => void {
+    this.listeners.add(ring);
+    return () => this.listeners.delete(ring);
   }
 
   /** Resolves when today's file serves; tries again where building it failed before. Throws what failed. */
@@ -51,7 +62,13 @@ export class ServingReadModel implements ReadModel, ProjectionSink {
     this.coming ??= this.takeOver().finally(() => {
       this.coming = undefined;
     });
-    await this.coming;
+    try {
+      await this.coming;
+      this.failed = undefined;
+    } catch (error) {
+      this.failed = error;
+      throw error;
+    }
   }
 
   /** Waits for today's file, then applies what it does not hold yet. A file found damaged is built anew at the next attempt. */
@@ -60,10 +77,7 @@ export class ServingReadModel implements ReadModel, ProjectionSink {
     try {
       await this.model.apply(events, history);
     } catch (error) {
-      if (isDamage(error)) {
-        this.state = 'damaged';
-        this.onDamage(error);
-      }
+      if (isDamage(error)) this.condemn(error);
       throw error;
     }
   }
@@ -87,15 +101,15 @@ export class ServingReadModel implements ReadModel, ProjectionSink {
   }
 
   one<R extends Row>(projection: Projection<R>, id: string, at: Moment): R | null {
-    return this.model.one(projection, id, at);
+    return this.read(() => this.model.one(projection, id, at));
   }
 
   many<R extends Row>(projection: Projection<R>, ids: readonly string[], at: Moment): (R | null)[] {
-    return this.model.many(projection, ids, at);
+    return this.read(() => this.model.many(projection, ids, at));
   }
 
   select<R extends Row>(projection: Projection<R>, question: Select, at: Moment): Found<R>[] {
-    return this.model.select(projection, question, at);
+    return this.read(() => this.model.select(projection, question, at));
   }
 
   count<R extends Row>(
@@ -103,7 +117,7 @@ export class ServingReadModel implements ReadModel, ProjectionSink {
     question: Pick<Select, 'where' | 'params' | 'search'>,
     at: Moment,
   ): number {
-    return this.model.count(projection, question, at);
+    return this.read(() => this.model.count(projection, question, at));
   }
 
   tally<R extends Row>(
@@ -111,7 +125,7 @@ export class ServingReadModel implements ReadModel, ProjectionSink {
     groups: readonly string[],
     at: Moment,
   ): readonly (readonly number[])[] {
-    return this.model.tally(projection, groups, at);
+    return this.read(() => this.model.tally(projection, groups, at));
   }
 
   changed<R extends Row>(
@@ -121,7 +135,7 @@ export class ServingReadModel implements ReadModel, ProjectionSink {
     afterId: string,
     limit: number,
   ): string[] {
-    return this.model.changed(projection, from, to, afterId, limit);
+    return this.read(() => this.model.changed(projection, from, to, afterId, limit));
   }
 
   timeline<R extends Row>(
@@ -129,11 +143,30 @@ export class ServingReadModel implements ReadModel, ProjectionSink {
     id: string,
     position: Position,
   ): { effectiveOn: LocalDate; row: R | null }[] {
-    return this.model.timeline(projection, id, position);
+    return this.read(() => this.model.timeline(projection, id, position));
   }
 
   stuck(): readonly { projection: string; entity: string; position: Position; message: string }[] {
     return this.model.stuck();
+  }
+
+  /** Errors: `E_UNAVAILABLE` where the file is found damaged, and built anew from then on. */
+  private read<Answer>(ask: () => Answer): Answer {
+    try {
+      return ask();
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.condemn(error);
+      for (const ring of [...this.listeners]) ring();
+      throw new CodedError('E_UNAVAILABLE', 'The read model is damaged and is being built anew.');
+    }
+  }
+
+  private condemn(error: unknown): void {
+    // Whatever serves while another is built has been reported, and goes.
+    if (this.building) return;
+    this.state = 'damaged';
+    this.onDamage(error);
   }
 
   private async takeOver(): Promise<void> {
