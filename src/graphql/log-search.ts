@@ -4,8 +4,10 @@ import { type DivisionRow, divisions } from '../../projections/divisions.ts';
 import { villages } from '../../projections/villages.ts';
 import { type Position, type RecordedEvent, streamOf } from '../es/event.ts';
 import type { EventStore, LogFilter } from '../es/store.ts';
+import { passing } from './context.ts';
 import type { EventFilter } from './event-filter.ts';
 import type { Scene } from './scene.ts';
+import { turn } from './turn.ts';
 import { villagesBelow } from './villages.ts';
 
 /** Events that one page, and one count, looks at. */
@@ -76,7 +78,10 @@ export class LogSearch {
     for (let scanned = 0; backwards ? from > until : from < until; scanned += slice) {
       if (scanned >= scannedMax) return { found, resume: from };
       // What matches little is looked for in ever larger slices.
-      if (scanned > 0) slice = Math.min(sliceEventsMax, slice * 4);
+      if (scanned > 0) {
+        slice = Math.min(sliceEventsMax, slice * 4);
+        await turn(this.#scene.context);
+      }
       const read = await this.#store.readLog({ from, until, backwards, limit: slice, filter: this.#stored });
       for (const event of read) {
         if (this.#matches(event)) found.push(event);
@@ -99,12 +104,16 @@ export class LogSearch {
     const known = counts.get(key);
     let { position, count } = known && known.position <= until ? known : { position: 0, count: 0 };
     for (let scanned = 0; scanned < scannedMax; scanned += sliceEventsMax) {
+      if (scanned > 0) await turn(this.#scene.context);
       const read = await this.#store.readLog({ from: position, until, limit: sliceEventsMax, filter: this.#stored });
       for (const event of read) if (this.#matches(event)) count += 1;
       position = read.at(-1)?.position ?? position;
-      counts.set(key, { position, count });
+      // Another request may have counted further meanwhile, or for a later picture.
+      if (position > (counts.get(key)?.position ?? 0)) counts.set(key, { position, count });
       if (read.length < sliceEventsMax) return count;
     }
+    // Asked again, it is counted on from there.
+    this.#scene.context.reads.add(passing);
     return null;
   }
 

@@ -146,6 +146,15 @@ describe('voidEvent', () => {
     ]);
   });
 
+  it('leaves events of imports alone', async () => {
+    const file = { edition: 2016, publisher: 'nbs', publishedOn: '2017-05-16', fileSha256: '0'.repeat(64) };
+    const stream = 'roster-nbs-2016-07-31';
+    const data = { ...file, rows: 13, villages: 6 };
+    await api.tell({ name: 'startRosterImport', stream, data, effectiveOn: '2016-07-31' });
+    const i = { commandId: 'void-1', event: `${stream}.0`, reason: 'a slip' };
+    expect(await api.refusal(take, { i })).toMatchObject({ code: 'E_CORRECTION_TARGET', eventId: `${stream}.0` });
+  });
+
   it('is the same command on another day', async () => {
     await api.ask(rename, { i: input });
     const void1 = { commandId: 'void-1', event: 'village-v_xiawei0001.1', reason: 'a slip' };

@@ -227,6 +227,9 @@ describe('a search of a long log', () => {
     expect(found).toEqual([]);
     expect(resume).toBeGreaterThan(100_000);
     expect(await search.count()).toBeNull();
+    expect(scene.context.reads).toContain('*');
+    scene.context.effort.isCancelled = true;
+    await expect(search.count()).rejects.toMatchObject({ code: 'E_TIMEOUT' });
     expect(step).toBeLessThan(200);
   });
 });

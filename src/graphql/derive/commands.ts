@@ -6,7 +6,7 @@ import { corrections } from '../../domain/corrections.ts';
 import { aggregateNamed, commandCatalogue } from '../../domain/index.ts';
 import type { CommandDefinition } from '../../domain/vocabulary.ts';
 import type { AnyAggregate } from '../../es/aggregate.ts';
-import { invariant } from '../../es/errors.ts';
+import { CodedError, invariant } from '../../es/errors.ts';
 import { aggregateOf, type LegalBasis, type LocalDate, parseEventId, streamOf } from '../../es/event.ts';
 import { type Command, execute, VOID_COMMAND } from '../../es/execute.ts';
 import { VOID_EVENT } from '../../es/fold.ts';
@@ -163,6 +163,11 @@ async function runVoid(context: RequestContext, input: Data) {
   const target = parseEventId(event);
   const aggregate = target && aggregateNamed(aggregateOf(target.stream));
   if (!aggregate) throw badInput(['input', 'event'], 'event: is not the id of an event.');
+  if (!(aggregate.name in things)) {
+    throw new CodedError('E_CORRECTION_TARGET', 'Events of imports are taken back by programs alone.', {
+      eventId: event,
+    });
+  }
   const receipt = await execute(context.services.ledger, aggregate, {
     ...headerOf(header, context),
     name: VOID_COMMAND,
