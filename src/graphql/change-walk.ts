@@ -4,6 +4,7 @@ import { eventsAt, VOID_EVENT } from '../es/fold.ts';
 import type { Row } from '../es/projection.ts';
 import { changeSystems, changesField, type System, type SystemName } from './change-systems.ts';
 import type { Scene } from './scene.ts';
+import { turn } from './turn.ts';
 
 const subjectsOfSlice = 500;
 
@@ -48,13 +49,14 @@ export class ChangeWalk {
     this.#within = within === null ? null : new Set(found.filter((id) => id !== undefined));
   }
 
-  /** Differences in the order of systems, subjects' ids and fields, those after a place. */
-  *differences(after?: ChangePlace): Generator<Difference> {
+  /** Differences in the order of systems, subjects' ids and fields, those after a place; other requests have their turns
+   *  between slices of subjects. Errors: `E_TIMEOUT` where nobody waits any more. */
+  async *differences(after?: ChangePlace): AsyncGenerator<Difference> {
     for (const [index, system] of changeSystems.entries()) {
       if (this.systems && !this.systems.includes(system.name)) continue;
       if (after && index < after.system) continue;
       const place = after?.system === index ? after : undefined;
-      for (const subject of this.#subjects(system, index, place)) {
+      for await (const subject of this.#subjects(system, index, place)) {
         for (const difference of this.#fields(subject)) {
           if (place && subject.id === place.id && difference.place.field <= place.field) continue;
           yield difference;
@@ -77,7 +79,7 @@ export class ChangeWalk {
     });
   }
 
-  *#subjects(system: System, index: number, place: ChangePlace | undefined): Generator<Subject> {
+  async *#subjects(system: System, index: number, place: ChangePlace | undefined): AsyncGenerator<Subject> {
     const { from, to } = this;
     // The place's own subject is read again: fields may follow.
     let last = place ? justBefore(place.id) : '';
@@ -90,6 +92,7 @@ export class ChangeWalk {
         if (this.#isWithin(subject)) yield subject;
       }
       if (ids.length < subjectsOfSlice) return;
+      await turn(to.context);
       last = ids.at(-1) as string;
     }
   }

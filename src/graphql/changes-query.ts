@@ -64,7 +64,7 @@ export class ChangesQuery {
       args.systems ?? null,
     );
     const found: Difference[] = [];
-    for (const difference of walk.differences(cursor?.place)) {
+    for await (const difference of walk.differences(cursor?.place)) {
       found.push(difference);
       if (found.length > limit) break;
     }

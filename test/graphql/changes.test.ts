@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { countChanges } from '../../src/graphql/change-counts.ts';
+import { ChangeWalk } from '../../src/graphql/change-walk.ts';
+import { Scene } from '../../src/graphql/scene.ts';
 import { type LedgerApi, ledgerApi } from '../support/ledger-api.ts';
 import { listProvince } from '../support/small-province.ts';
 
@@ -160,6 +163,20 @@ describe('changes()', () => {
         events: [{ id: 'village-v_xiawei0001.2' }, { id: 'village-v_xiawei0001.3' }],
       },
     ]);
+  });
+
+  it('stops counting once nobody waits, however little differs', async () => {
+    await api.ask('{ log { position } }');
+    const [last] = api.contexts.slice(-1);
+    if (!last) throw new Error('There was a request');
+    // Subjects without end, of which none differs.
+    const names = Array.from({ length: 500 }, (_, at) => `v_same${at}`);
+    const readModel = { ...api.readModel, generation: '', touched: () => 0, changed: () => names, many: () => [] };
+    const context = { ...last, services: { ...last.services, readModel: readModel as never } };
+    const walk = new ChangeWalk(Scene.now(context), Scene.now(context).on('2020-01-01'), null, null);
+    const counting = countChanges(walk);
+    context.effort.isCancelled = true;
+    await expect(counting).rejects.toMatchObject({ code: 'E_TIMEOUT' });
   });
 
   it('refuses a cursor of other moments', async () => {
