@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { type DivisionRow, divisions } from '../../projections/divisions.ts';
 import { villages } from '../../projections/villages.ts';
 import { type Position, type RecordedEvent, streamOf } from '../es/event.ts';
+import type { ReadModel } from '../es/projection.ts';
 import type { EventStore, LogFilter } from '../es/store.ts';
 import { passing } from './context.ts';
 import type { EventFilter } from './event-filter.ts';
@@ -18,6 +19,8 @@ const subjectsMax = 1_000_000;
 /** Subjects that the store is told of; more are looked for event by event. */
 const storedSubjectsMax = 500;
 const countsMax = 200;
+/** Streams that are remembered for divisions, all together. */
+const keptStreamsMax = 100_000;
 
 interface Counted {
   readonly position: Position;
@@ -142,8 +145,24 @@ function inRange<T extends string | number>(value: T, { from, to }: { from?: T |
   return (from == null || value >= from) && (to == null || value <= to);
 }
 
-/** Streams of a division, of those below it and of the villages below it. */
+const streamsOfModels = new WeakMap<ReadModel, LRUCache<string, ReadonlySet<string>>>();
+
+/** Streams below a division, made once for each picture of villages and divisions. */
 function streamsBelow(scene: Scene, code: string): ReadonlySet<string> {
+  const { context, at } = scene;
+  const { readModel } = context.services;
+  const names = [villages.name, divisions.name];
+  for (const name of names) context.reads.add(name);
+  const kept = streamsOfModels.get(readModel) ?? new LRUCache({ maxSize: keptStreamsMax });
+  streamsOfModels.set(readModel, kept);
+  const key = [code, at.effectiveOn, readModel.touched(names, at.position), readModel.generation].join();
+  const known = kept.get(key) ?? findStreams(scene, code);
+  kept.set(key, known, { size: known.size + 1 });
+  return known;
+}
+
+/** Streams of a division, of those below it and of the villages below it. */
+function findStreams(scene: Scene, code: string): ReadonlySet<string> {
   const found = scene.divisionByCode(code);
   if (!found) return new Set();
   const { sql: where, params } = villagesBelow(scene, found.id, found.row.level);

@@ -71,6 +71,14 @@ describe('events()', () => {
     expect(counts).toEqual([2, 0, 2]);
   });
 
+  it('looks anew for what lies below a division once it has changed', async () => {
+    const query = '{ events(filter: { within: "440118101" }) { totalCount } }';
+    expect((await api.ask(query)).events.totalCount).toBe(2);
+    const data = { township: 'd_xintang001' };
+    await api.tell({ name: 'transferVillage', stream: 'village-v_baima00001', data, effectiveOn: '2020-03-01' });
+    expect((await api.ask(query)).events.totalCount).toBe(4);
+  });
+
   it('pages what a filter leaves', async () => {
     const query =
       'query($a: String) { events(first: 2, after: $a, filter: { within: "4419" }) { edges { cursor } pageInfo { hasNextPage } } }';
