@@ -57,11 +57,17 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
   };
   try {
     const store = timedStore(opened, telemetry);
-    const readModel = await serveReadModel(config, store, telemetry, undo);
+    const { readModel, abandon } = await serveReadModel(config, store, telemetry, undo);
     const runner = Runner.start({ store, sink: readModel, onFailure: reportAndWait(telemetry) });
-    undo.push(() => runner.stop());
-    reportStuck(readModel, telemetry);
-    runner.onApplied(() => reportStuck(readModel, telemetry));
+    undo.push(async () => {
+      const stopped = runner.stop();
+      // The runner waits for the file that is being built.
+      abandon();
+      await stopped;
+    });
+    const reportStuck = stuckReporter(readModel, telemetry);
+    reportStuck();
+    runner.onApplied(reportStuck);
     const readOnlyBecause = reasonForReadOnly(config);
     const services = servicesOf({ store, readModel, runner, now, readOnlyBecause });
     const app = await applicationOf(config, services, telemetry, readModel);
@@ -80,8 +86,9 @@ async function serveReadModel(
   store: EventStore,
   { log }: Telemetry,
   undo: (() => Promise<void>)[],
-): Promise<ServingReadModel> {
+): Promise<{ readModel: ServingReadModel; abandon: () => void }> {
   const stopping = new AbortController();
+  const abandon = () => stopping.abort();
   const readModel = await openReadModel({
     dir: dataDir,
     projections,
@@ -91,10 +98,10 @@ async function serveReadModel(
     signal: stopping.signal,
   });
   undo.push(async () => {
-    stopping.abort();
+    abandon();
     await readModel.close();
   });
-  return readModel;
+  return { readModel, abandon };
 }
 
 interface Parts {
@@ -134,9 +141,14 @@ async function applicationOf(
     telemetry,
     isLoopback: isLoopback(config.host),
     graphiql: { examples: await exampleOperations(), folder: join(packageRoot, 'dist', 'graphiql') },
-    degraded: () =>
-      readModel.building ? ['The read model of this version is being built; an older one answers.'] : [],
+    degraded: () => shortcomings(readModel),
   });
+}
+
+function shortcomings({ building, failure }: ServingReadModel): string[] {
+  if (!building) return [];
+  if (failure === null) return ['The read model of this version is being built; an older one answers.'];
+  return [`The read model of this version could not be built and is tried again; an older one answers. ${failure}`];
 }
 
 /** Today in Asia/Shanghai, formatted once a day: the city has kept UTC+8 all year round since 1991. */
@@ -168,29 +180,28 @@ function isLoopback(host: string): boolean {
   return isIP(host) === 4 && host.startsWith('127.');
 }
 
-const reported = new WeakMap<ReadModel, Set<string>>();
-
 /** Writes each entity that an event has stopped to the log, once. */
-function reportStuck(readModel: ReadModel, { log }: Telemetry): void {
-  const stuck = readModel.stuck();
-  if (stuck.length === 0) return;
-  const known = reported.get(readModel) ?? new Set<string>();
-  reported.set(readModel, known);
-  for (const { projection, entity, position, message } of stuck) {
-    const key = `${projection} ${entity} ${position}`;
-    if (known.has(key)) continue;
-    known.add(key);
-    log.error(
-      { code: 'E_PROJECTION_STUCK', projection, entity, position: String(position), message },
-      'an event stopped an entity',
-    );
-  }
+function stuckReporter(readModel: ReadModel, { log }: Telemetry): () => void {
+  const known = new Set<string>();
+  return () => {
+    for (const { projection, entity, position, message } of readModel.stuck()) {
+      const key = `${projection} ${entity} ${position}`;
+      if (known.has(key)) continue;
+      known.add(key);
+      log.error(
+        { code: 'E_PROJECTION_STUCK', projection, entity, position: String(position), message },
+        'an event stopped an entity',
+      );
+    }
+  };
 }
 
 function reportAndWait({ log }: Telemetry): (error: unknown, stopped: AbortSignal) => Promise<void> {
-  return (error, stopped) => {
+  return async (error, stopped) => {
+    // What was cut short on purpose is no failure.
+    if (stopped.aborted) return;
     log.error({ err: error }, 'the read model could not take the log in; trying again');
-    return new Promise((resolve) => {
+    await new Promise<void>((resolve) => {
       const end = () => {
         clearTimeout(timer);
         stopped.removeEventListener('abort', end);

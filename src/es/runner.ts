@@ -7,6 +7,10 @@ import type { EventStore } from './store.ts';
 export interface ProjectionSink {
   /** The last position taken in. */
   readonly position: Position;
+  /** Resolves once the sink can take events in; tries again what failed before. Throws what failed. */
+  settled?(): Promise<void>;
+  /** Rings when the sink has something to settle, though the log is quiet. Returns the way to stop listening. */
+  onUnsettled?(ring: () => void): () => void;
   /** Takes the next events, by position: all of them with their checkpoint, or none and throws. A handler's failure is not
    *  thrown: it stops its own entity alone. `history` yields every event that names an entity, later ones too. */
   apply(
@@ -20,7 +24,7 @@ export interface RunnerOptions {
   readonly sink: ProjectionSink;
   /** Events of one batch: one transaction of the sink. */
   readonly batchEventsMax?: number;
-  /** A batch could not be read or taken in. Reports it, and resolves when to try again, or at once on `stopped`. */
+  /** The sink could not settle, or a batch could not be read or taken in. Reports it, and resolves when to try again, or at once on `stopped`. */
   readonly onFailure: (error: unknown, stopped: AbortSignal) => Promise<void>;
 }
 
@@ -92,12 +96,13 @@ export class Runner {
   }
 
   private async run(): Promise<void> {
-    const { store, onFailure } = this.options;
+    const { store, sink, onFailure } = this.options;
     const { signal } = this.stopping;
-    const silence = store.onAppend(() => {
+    const ring = () => {
       this.rung = true;
       this.wake?.();
-    });
+    };
+    const silences = [store.onAppend(ring), sink.onUnsettled?.(ring)];
     while (!signal.aborted) {
       try {
         if (await this.step()) continue;
@@ -106,7 +111,7 @@ export class Runner {
         await onFailure(error, signal);
       }
     }
-    silence();
+    for (const silence of silences) silence?.();
   }
 
   /** Takes one batch in; false where the log holds nothing new. */
@@ -114,12 +119,19 @@ export class Runner {
     const { store, sink, batchEventsMax = defaultBatchEventsMax } = this.options;
     // Before the read: an append that the read misses rings after it.
     this.rung = false;
+    const before = sink.position;
+    await sink.settled?.();
+    if (sink.position !== before) this.tell();
     const events = await store.readLog({ from: sink.position, limit: batchEventsMax });
     if (events.length === 0) return false;
     await sink.apply(events, (stream) => store.readSubject(stream));
-    for (const waiter of [...this.waiters]) if (waiter.position <= sink.position) waiter.resolve();
-    for (const ring of [...this.listeners]) ring();
+    this.tell();
     return true;
+  }
+
+  private tell(): void {
+    for (const waiter of [...this.waiters]) if (waiter.position <= this.position) waiter.resolve();
+    for (const ring of [...this.listeners]) ring();
   }
 
   private async sleep(): Promise<void> {

@@ -6,6 +6,7 @@ import type { LocalDate, Position, RecordedEvent } from '../es/event.ts';
 import type { Found, Moment, Projection, ReadModel, Row, Select } from '../es/projection.ts';
 import { compactPacks } from './compact.ts';
 import { closeDatabase, type Database, HeldReads, transaction } from './database.ts';
+import { isDamage } from './files.ts';
 import { finishDraft } from './finish.ts';
 import { type History, Live } from './live.ts';
 import { readMeta, writeMeta } from './meta.ts';
@@ -157,7 +158,12 @@ export class SqliteReadModel implements ReadModel {
   }
 
   close(): void {
-    this.reads.release();
+    try {
+      this.reads.release();
+    } catch (error) {
+      // A damaged file cannot end its read either: it is closed all the same.
+      if (!isDamage(error)) throw error;
+    }
     closeDatabase(this.db);
   }
 

@@ -77,6 +77,18 @@ describe('Runner', () => {
     expect(sink.events).toHaveLength(1);
   });
 
+  it('lets the sink settle first, and tells those who wait for what that brought', async () => {
+    const [store, sink] = [newStore(), new ListSink()];
+    await store.append('note-1', [note(0)], 'any');
+    const settled = async () => {
+      if (sink.events.length === 0) sink.events.push(...(await store.readLog({ limit: 1 })));
+    };
+    const runner = Runner.start({ store, sink: Object.assign(sink, { settled }), onFailure: noFailure });
+    await runner.waitFor(1, never());
+    await runner.stop();
+    expect(sink.batches).toEqual([]);
+  });
+
   it('rings after each batch', async () => {
     const [store, sink] = [newStore(), new ListSink()];
     const runner = Runner.start({ store, sink, onFailure: noFailure });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Projection } from '../../src/es/projection.ts';
 import { Runner } from '../../src/es/runner.ts';
 import type { EventStore } from '../../src/es/store.ts';
-import { openBeside } from '../../src/readmodel/database.ts';
+import { openBeside, openDatabase } from '../../src/readmodel/database.ts';
 import { type Notice, openReadModel } from '../../src/readmodel/open.ts';
 import { fileStem } from '../../src/readmodel/tables.ts';
 import { listed, memoryStore, record } from '../support/hamlet-log.ts';
@@ -132,6 +132,32 @@ describe('openReadModel()', () => {
     });
   });
 
+  it('reports a build that fails on a quiet log, and tries it again', async () => {
+    await withFolder(async (dir) => {
+      const store = await seeded();
+      await (await opened(dir, store)).model.close();
+      const { readStreams } = store;
+      store.readStreams = () => {
+        throw new Error('disk full');
+      };
+      const { model } = await opened(dir, store, shouting);
+      const failures: unknown[] = [];
+      const runner = Runner.start({
+        store,
+        sink: model,
+        onFailure: async () => {
+          failures.push(model.failure);
+          if (failures.length === 2) store.readStreams = readStreams;
+        },
+      });
+      await expect.poll(() => model.building).toBe(false);
+      await runner.stop();
+      expect(failures).toEqual(['Error: disk full', 'Error: disk full']);
+      expect([model.failure, model.one(shouting, 'a', today)?.name]).toEqual([null, '下围!']);
+      await model.close();
+    });
+  });
+
   it('does not answer from an older file that lacks a column', async () => {
     await withFolder(async (dir) => {
       const store = await seeded();
@@ -185,6 +211,28 @@ describe('openReadModel()', () => {
       await model.apply(await store.readLog({ from: 2, limit: 10 }), history);
       expect(kinds()).toEqual(['building', 'built', 'discarded', 'built']);
       expect(model.count(hamlets, {}, today)).toBe(3);
+      await model.close();
+    });
+  });
+
+  it('replaces a file that a read finds damaged, though the log is quiet', async () => {
+    await withFolder(async (dir) => {
+      const store = await seeded();
+      await (await opened(dir, store)).model.close();
+      const { model, kinds } = await opened(dir, store);
+      const runner = Runner.start({ store, sink: model, onFailure: async (error) => Promise.reject(error) });
+      const path = join(dir, `${fileStem([untyped(hamlets)])}.sqlite`);
+      // A write by another connection: what the read model has in memory of the file counts no more.
+      const other = openDatabase(path);
+      other.exec('pragma user_version = 7');
+      other.close();
+      await writeFile(path, 'x'.repeat(200_000));
+      const ask = () => model.one(hamlets, 'a', today)?.name;
+      expect(ask).toThrow(expect.objectContaining({ code: 'E_UNAVAILABLE' }));
+      expect(model.building).toBe(true);
+      await expect.poll(() => model.building).toBe(false);
+      expect([ask(), kinds()]).toEqual(['下围', ['discarded', 'built']]);
+      await runner.stop();
       await model.close();
     });
   });
