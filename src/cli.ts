@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { runDoctor } from './cli/doctor.ts';
+import { endWithParent } from './cli/end-with-parent.ts';
 import { type EventsOptions, runEvents } from './cli/events.ts';
 import { type ExportOptions, runExport } from './cli/export.ts';
 import { runImportFacts } from './cli/import-facts.ts';
@@ -93,6 +94,7 @@ function addImport(program: Command, { console, config }: Terminal): void {
       if (given !== 0 && given !== 3) importing.error('error: --as-at, --published and --source go together.');
       if (given === 3 && files.length > 1)
         importing.error('error: --as-at, --published and --source speak of one file.');
+      endWithParent();
       const meta = asAt && published && source ? { editionOn: asAt, publishedOn: published, source } : undefined;
       return runImportRoster(console(), { dataDir: config().dataDir, files, meta });
     });
@@ -100,7 +102,10 @@ function addImport(program: Command, { console, config }: Terminal): void {
     .command('facts')
     .description('cited figures (data/facts/*.yaml); a file that was imported appends nothing')
     .argument('<file...>')
-    .action((files: string[]) => runImportFacts(console(), { dataDir: config().dataDir, files }));
+    .action((files: string[]) => {
+      endWithParent();
+      return runImportFacts(console(), { dataDir: config().dataDir, files });
+    });
 }
 
 function addEvents(program: Command, { console, config, stop }: Terminal): void {

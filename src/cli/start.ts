@@ -85,10 +85,13 @@ async function importing(
   if (stop.aborted) return;
   const command = [process.argv[1] as string, '--data-dir', dataDir, 'import', what, ...files];
   // Results of the import are notes of the start: they go where progress goes.
-  const child = spawn(process.execPath, [...process.execArgv, ...command], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Over the channel the import hears of this process's end: see endWithParent().
+  const child = spawn(process.execPath, [...process.execArgv, ...command], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
   const end = () => child.kill('SIGTERM');
   stop.addEventListener('abort', end, { once: true });
-  child.stdout.pipe(console.err, { end: false });
+  child.stdout?.pipe(console.err, { end: false });
   const [code] = (await once(child, 'exit')) as [number | null];
   stop.removeEventListener('abort', end);
   if (code !== 0 && !stop.aborted)
