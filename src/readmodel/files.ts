@@ -38,6 +38,7 @@ export async function removeDrafts(dir: string): Promise<void> {
   await Promise.all(names.map((name) => rm(join(dir, name), { force: true })));
 }
 
+/** Removes a read-model file with its journal; what is not there is passed over. */
 export async function removeReadModel(path: string): Promise<void> {
   for (const suffix of ['-wal', '-shm', '']) await rm(path + suffix, { force: true });
 }

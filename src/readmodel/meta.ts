@@ -6,11 +6,13 @@ import type { Database } from './database.ts';
  *  were answered before may have changed. `measures`: of each projection with a cube, as JSON. */
 export type MetaKey = 'position' | 'log' | 'generation' | 'measures';
 
+/** What the file says; null where it says nothing. */
 export function readMeta(db: Database, key: MetaKey): string | number | null {
   const row = db.prepare('select value from meta where key = ?').get(key) as { value: string | number } | undefined;
   return row?.value ?? null;
 }
 
+/** Says it from now on; within the caller's transaction, where there is one. */
 export function writeMeta(db: Database, key: MetaKey, value: string | number): void {
   db.prepare('insert or replace into meta(key, value) values (?, ?)').run(key, value);
 }
