@@ -5,19 +5,15 @@ import type { EventStore } from '../../src/es/store.ts';
 import { compare } from '../../src/readmodel/compare.ts';
 import { openDatabase } from '../../src/readmodel/database.ts';
 import { rebuild } from '../../src/readmodel/rebuild.ts';
-import type { Progress, RebuildSource } from '../../src/readmodel/source.ts';
+import type { Progress } from '../../src/readmodel/source.ts';
 import { SqliteReadModel } from '../../src/readmodel/sqlite-read-model.ts';
 import { openSqliteStore } from '../../src/store/sqlite/store.ts';
 import { listed, memoryStore, record } from '../support/hamlet-log.ts';
+import { hamletSource } from '../support/hamlet-source.ts';
 import { hamlets } from '../support/hamlets.ts';
 import { appliedInBatches, expectEqualFiles, withFolder } from '../support/holds-to-the-fold.ts';
 
 const projections = [hamlets as unknown as Projection];
-const source = (dir: string, module = '../support/hamlet-source.ts'): RebuildSource => ({
-  module: new URL(module, import.meta.url).href,
-  options: { dir },
-});
-
 async function fill(store: EventStore): Promise<void> {
   const ids = Array.from({ length: 40 }, (_, i) => `h${i}`);
   for (const [i, id] of ids.entries()) await record(store, listed(id, '2016-07-31', `村${i % 9}`, `k${i % 3}`));
@@ -36,7 +32,12 @@ describe('rebuild()', () => {
       const store = openSqliteStore({ dir, mode: 'write', kind: 'simulated', now: () => 1, newId: () => 'log' });
       await fill(store);
       const progress: Progress[] = [];
-      const options = { projections, store, source: source(dir), onProgress: (p: Progress) => void progress.push(p) };
+      const options = {
+        projections,
+        store,
+        source: hamletSource(dir),
+        onProgress: (p: Progress) => void progress.push(p),
+      };
       await rebuild({ ...options, path: join(dir, 'built.sqlite'), workers: 3 });
       const log = await store.readLog({ limit: 10_000 });
       const live = await appliedInBatches(join(dir, 'live.sqlite'), hamlets, store, log, [10, 11, 57]);
@@ -55,11 +56,11 @@ describe('rebuild()', () => {
         path: join(dir, 'built.sqlite'),
         projections,
         store,
-        source: source(dir),
+        source: hamletSource(dir),
         workers: 2,
       });
       await expect(building).rejects.toMatchObject({ code: 'E_NOT_FOUND' });
-      const missing = source(dir, './no-such-module.ts');
+      const missing = { ...hamletSource(dir), module: new URL('./no-such-module.ts', import.meta.url).href };
       const hopeless = rebuild({ path: join(dir, 'built.sqlite'), projections, store, source: missing, workers: 1 });
       await expect(hopeless).rejects.toThrow('no-such-module');
     });
