@@ -61,7 +61,7 @@ describe('startServer()', () => {
       yield [];
     });
     const server = await start({ DATA_DIR: dir }, { store });
-    await expect.poll(() => degradedOf(server)).toEqual([expect.stringContaining('disk full')]);
+    await expect.poll(() => degradedOf(server), { timeout: 20_000 }).toEqual([expect.stringContaining('disk full')]);
     isFull = false;
     await expect.poll(() => degradedOf(server), { timeout: 20_000 }).toEqual([]);
   }, 30_000);

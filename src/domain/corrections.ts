@@ -1,4 +1,4 @@
-/** Taking an event back. Any stream may hold an `EventVoided`; the kernel decides it (es/execute.ts). A correction with a
+/** Taking an event back. Any stream may hold an `EventVoided`; the kernel decides it (es/decide.ts). A correction with a
  *  replacement is no event of its own: the command is sent again with `corrects`, and its event replaces the other. */
 import { z } from 'zod';
 import { VOID_EVENT } from '../es/fold.ts';

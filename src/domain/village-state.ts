@@ -1,7 +1,7 @@
 /** A village's state and its fold: as much as the decisions need. */
 import type { Aggregate, AnyAggregate } from '../es/aggregate.ts';
 import { idOf, type LocalDate, type RecordedEvent } from '../es/event.ts';
-import { evolve } from '../es/execute.ts';
+import { evolve } from '../es/evolve.ts';
 import { type VillageRecord, type villageCommands, villageEvents } from './village-catalogue.ts';
 
 export type VillageState =

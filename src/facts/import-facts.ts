@@ -5,9 +5,10 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { FigureSource, Metric, Qualifier, reportedFigure } from '../domain/reported-figure.ts';
 import { DivisionCode } from '../domain/scalars.ts';
+import type { Ledger } from '../es/command.ts';
 import { CodedError } from '../es/errors.ts';
 import { streamOf } from '../es/event.ts';
-import { execute, type Ledger } from '../es/execute.ts';
+import { execute } from '../es/execute.ts';
 
 const FactsFile = z.strictObject({
   source: z.strictObject(FigureSource.shape).omit({ quote: true }),

@@ -1,6 +1,7 @@
 /** What a request has at hand: the services of the process, and the one picture of the world that it is answered from. */
+
+import type { Ledger } from '../es/command.ts';
 import type { Position } from '../es/event.ts';
-import type { Ledger } from '../es/execute.ts';
 import type { Moment, ReadModel } from '../es/projection.ts';
 import type { EventStore } from '../es/store.ts';
 import type { Effort } from './turn.ts';

@@ -1,8 +1,8 @@
 /** What a mutation gives back. */
 import { Field, Int, ObjectType } from 'type-graphql';
+import type { Receipt } from '../es/command.ts';
 import { CodedError } from '../es/errors.ts';
 import type { Position } from '../es/event.ts';
-import type { Receipt } from '../es/execute.ts';
 import type { RequestContext } from './context.ts';
 import { Division } from './division.ts';
 import { Event, type EventView, eventView } from './event.ts';

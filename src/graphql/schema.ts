@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { GraphQLObjectType, GraphQLSchema, isInterfaceType } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { eventCatalogue } from '../domain/index.ts';
-import { VOID_COMMAND } from '../es/execute.ts';
+import { VOID_COMMAND } from '../es/command.ts';
 import { AtQuery } from './at.ts';
 import { ChangesQuery } from './changes-query.ts';
 import type { RequestContext } from './context.ts';

@@ -1,7 +1,7 @@
 /** An entity's records on the days of the editions, as its events say. */
 import type { AnyAggregate } from '../es/aggregate.ts';
 import type { LocalDate, RecordedEvent } from '../es/event.ts';
-import { evolve } from '../es/execute.ts';
+import { evolve } from '../es/evolve.ts';
 import { eventsAt } from '../es/fold.ts';
 
 /** The state of a village or a division, as far as an import looks at it. */

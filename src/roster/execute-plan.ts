@@ -1,5 +1,6 @@
 /** Carrying out a plan: many streams at once, so that their appends share syncs; each stream's commands in their order. */
-import { type Command, execute, type Ledger } from '../es/execute.ts';
+import type { Command, Ledger } from '../es/command.ts';
+import { execute } from '../es/execute.ts';
 import { sha256Of } from './digest.ts';
 import type { PlannedCommand } from './import-plan.ts';
 

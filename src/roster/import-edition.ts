@@ -1,9 +1,10 @@
 /** One edition's file into the log, as one import: a stream `roster-nbs-<edition day>` that says when it began and ended, and
  *  events of divisions, villages and reviews that bear its name as their correlationId. */
 import { roster } from '../domain/roster.ts';
+import type { Ledger } from '../es/command.ts';
 import { CodedError, invariant } from '../es/errors.ts';
 import { type Position, streamOf } from '../es/event.ts';
-import { execute, type Ledger } from '../es/execute.ts';
+import { execute } from '../es/execute.ts';
 import type { EventStore } from '../es/store.ts';
 import type { Edition, EditionMeta } from './edition.ts';
 import type { MatchCache } from './edition-set.ts';

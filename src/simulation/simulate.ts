@@ -1,9 +1,10 @@
 /** Writes an illustrative log: every command goes through the kernel and the aggregates, as a clerk's would. */
 import { aggregateNamed } from '../domain/index.ts';
 import type { World } from '../domain/world.ts';
+import type { Ledger } from '../es/command.ts';
 import { CodedError, invariant } from '../es/errors.ts';
 import { aggregateOf, type LocalDate, type RecordedEvent } from '../es/event.ts';
-import { execute, type Ledger } from '../es/execute.ts';
+import { execute } from '../es/execute.ts';
 import type { EventStore } from '../es/store.ts';
 import { type SimulatedProvince, simulateProvince } from './province.ts';
 import { seededRandom } from './random.ts';

@@ -1,8 +1,9 @@
 /** An illustrative history of villages: a stream of commands, seeded, that go through the same decisions as any clerk's.
  *  About 95 in 100 come in the order of their days, 4 come late, 1 takes something back. */
+
+import type { Command } from '../es/command.ts';
 import type { LocalDate } from '../es/event.ts';
 import { streamOf } from '../es/event.ts';
-import type { Command } from '../es/execute.ts';
 import type { SimulatedProvince, SimulatedVillage } from './province.ts';
 import { simulatedName } from './province.ts';
 import type { Random } from './random.ts';

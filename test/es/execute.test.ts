@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type Command, VOID_COMMAND } from '../../src/es/command.ts';
 import type { NewEvent, RecordedEvent } from '../../src/es/event.ts';
-import { type Command, execute, VOID_COMMAND } from '../../src/es/execute.ts';
+import { execute } from '../../src/es/execute.ts';
 import type { EventStore, ExpectedRevision } from '../../src/es/store.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import { counter } from '../support/counter.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Ledger } from '../../src/es/execute.ts';
+import type { Ledger } from '../../src/es/command.ts';
 import { importFacts } from '../../src/facts/import-facts.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { MemoryStore } from '../../src/store/memory.ts';

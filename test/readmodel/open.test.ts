@@ -150,7 +150,7 @@ describe('openReadModel()', () => {
           if (failures.length === 2) store.readStreams = readStreams;
         },
       });
-      await expect.poll(() => model.building).toBe(false);
+      await expect.poll(() => model.building, { timeout: 20_000 }).toBe(false);
       await runner.stop();
       expect(failures).toEqual(['Error: disk full', 'Error: disk full']);
       expect([model.failure, model.one(shouting, 'a', today)?.name]).toEqual([null, '下围!']);
@@ -230,7 +230,7 @@ describe('openReadModel()', () => {
       const ask = () => model.one(hamlets, 'a', today)?.name;
       expect(ask).toThrow(expect.objectContaining({ code: 'E_UNAVAILABLE' }));
       expect(model.building).toBe(true);
-      await expect.poll(() => model.building).toBe(false);
+      await expect.poll(() => model.building, { timeout: 20_000 }).toBe(false);
       expect([ask(), kinds()]).toEqual(['下围', ['discarded', 'built']]);
       await runner.stop();
       await model.close();

@@ -1,7 +1,8 @@
 /** Commands over every store: idempotent for ever, and one winner of a race. */
 import { describe, expect, it } from 'vitest';
 import type { Aggregate, Payload } from '../../src/es/aggregate.ts';
-import { type Command, execute } from '../../src/es/execute.ts';
+import type { Command } from '../../src/es/command.ts';
+import { execute } from '../../src/es/execute.ts';
 import type { EventStore } from '../../src/es/store.ts';
 import type { Opened } from './opened.ts';
 

@@ -1,8 +1,9 @@
 /** Given facts, when a command, then facts or a refusal: the grammar of the aggregates' tests, through the real kernel. */
 import { aggregateNamed, eventCatalogue } from '../../src/domain/index.ts';
+import { type Command, type Receipt, VOID_COMMAND } from '../../src/es/command.ts';
 import { invariant } from '../../src/es/errors.ts';
 import { aggregateOf, type LocalDate, type RecordedEvent } from '../../src/es/event.ts';
-import { type Command, execute, type Receipt, VOID_COMMAND } from '../../src/es/execute.ts';
+import { execute } from '../../src/es/execute.ts';
 import type { EventStore } from '../../src/es/store.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import { worldOf } from './world.ts';

@@ -1,0 +1,38 @@
+/** A decided fact in its envelope. */
+import type { AnyAggregate } from './aggregate.ts';
+import type { Command } from './command.ts';
+import type { LooseFact } from './decide.ts';
+import { invariant } from './errors.ts';
+import type { NewEvent, RecordedEvent } from './event.ts';
+import { VOID_EVENT } from './fold.ts';
+
+/** The event to append; `target` is the one that it takes back. Errors: `E_EVENT_INVALID`. */
+export function toEvent(
+  aggregate: AnyAggregate,
+  command: Command,
+  commandHash: string,
+  fact: LooseFact,
+  target: RecordedEvent | undefined,
+): NewEvent {
+  const payload = aggregate.events[fact.type];
+  invariant(payload, `${aggregate.name} declares ${fact.type}`);
+  const others: readonly string[] =
+    fact.type === VOID_EVENT ? (target?.subjects ?? []) : (payload.subjects?.(fact.data) ?? []);
+  const subjects = [...new Set([command.stream, ...others, ...(target?.subjects ?? [])])];
+  return {
+    type: fact.type,
+    schemaVersion: payload.version,
+    effectiveOn: fact.effectiveOn ?? command.effectiveOn,
+    subjects,
+    data: payload.encode(fact.data),
+    recordedBy: command.recordedBy,
+    decidedBy: command.decidedBy,
+    basis: command.basis,
+    commandId: command.commandId,
+    commandHash,
+    correlationId: command.correlationId ?? command.commandId,
+    causationId: command.causationId,
+    note: command.note,
+    voids: target?.id,
+  };
+}
