@@ -17,6 +17,10 @@ const firstDay = Date.UTC(2016, 0, 1);
 const days = 3_600;
 const dayOf = (offset: number): LocalDate => new Date(firstDay + offset * 86_400_000).toISOString().slice(0, 10);
 
+const suffixes: Readonly<Record<string, readonly string[]>> = {
+  RESIDENTS_COMMITTEE: ['社区居委会', '居委会', '社区居民委员会', '居民委员会'],
+  VILLAGERS_COMMITTEE: ['村委会', '村民委员会', '村村民委员会'],
+};
 const classes = [
   'MAIN_URBAN',
   'URBAN_FRINGE',
@@ -95,8 +99,9 @@ function change(
   const { record } = village;
   const kind = random.next();
   if (kind < 0.55) {
-    const suffix = record.kind === 'RESIDENTS_COMMITTEE' ? '社区居委会' : '村委会';
-    return ['renameVillage', { name: `${simulatedName(random)}${round}${suffix}` }];
+    // As in the real roster, most new names are new spellings of the suffix.
+    const shortName = random.chance(0.1) ? `${simulatedName(random)}${round}` : record.shortName;
+    return ['renameVillage', { name: `${shortName}${random.pick(suffixes[record.kind] ?? ['村委会'])}` }];
   }
   if (kind < 0.8) return ['classifyVillage', { class: random.pick(classes) }];
   if (kind < 0.9) {
