@@ -39,7 +39,7 @@ export async function simulate({ store, events, seed, today, onProgress }: Simul
   const ledger: Ledger = { store: remembering(store), today, world: worldOf(province) };
   let appended = 0;
   let refused = 0;
-  for (const round of villageLife(province, Math.ceil(events * 1.2), seed, random)) {
+  for (const round of villageLife(province, Math.ceil(events * 1.5), seed, random)) {
     for (let from = 0; from < round.length && appended < events; from += inFlightMax) {
       const receipts = await Promise.all(
         round.slice(from, from + inFlightMax).map(async (command) => {
