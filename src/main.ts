@@ -31,6 +31,8 @@ export interface ServerDeps {
   readonly telemetry?: Telemetry;
   /** The log of the data folder, where the caller has opened it already; the server closes it. */
   readonly store?: EventStore;
+  /** Hears how many of the log's events a read model that is being built has taken in. */
+  readonly onBuild?: (events: number, total: number) => void;
 }
 
 export interface RunningServer {
@@ -57,7 +59,7 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
   };
   try {
     const store = timedStore(opened, telemetry);
-    const { readModel, abandon } = await serveReadModel(config, store, telemetry, undo);
+    const { readModel, abandon } = await serveReadModel(config, store, telemetry, undo, deps.onBuild);
     const runner = Runner.start({ store, sink: readModel, onFailure: reportAndWait(telemetry) });
     undo.push(async () => {
       const stopped = runner.stop();
@@ -86,14 +88,17 @@ async function serveReadModel(
   store: EventStore,
   { log }: Telemetry,
   undo: (() => Promise<void>)[],
+  onBuild: ServerDeps['onBuild'],
 ): Promise<{ readModel: ServingReadModel; abandon: () => void }> {
   const stopping = new AbortController();
   const abandon = () => stopping.abort();
+  const { position: total } = await store.head();
   const readModel = await openReadModel({
     dir: dataDir,
     projections,
     store,
     source: rebuildSource(dataDir),
+    onProgress: ({ events }) => onBuild?.(events, total),
     onNotice: (notice) => log.info({ notice }, `read model ${notice.kind}`),
     signal: stopping.signal,
   });

@@ -9,7 +9,7 @@ import { CodedError } from '../es/errors.ts';
 import { startServer } from '../main.ts';
 import { packageRoot } from '../package-root.ts';
 import { openForReading } from './data-folder.ts';
-import { type Console, print } from './output.ts';
+import { type Console, print, progressOn } from './output.ts';
 
 export interface StartOptions {
   /** Serve an empty folder as it is. */
@@ -30,7 +30,10 @@ export async function runStart(
 ): Promise<void> {
   if (!isEmptyAllowed && (await needsFirstImport(config.dataDir))) await firstImport(console, config.dataDir, stop);
   if (stop.aborted) return;
-  const server = await startServer(config);
+  const progress = progressOn(console);
+  const server = await startServer(config, {
+    onBuild: (events, total) => progress.update('building the read model', events, total),
+  }).finally(progress.stop);
   print(console, { url: server.url, readOnlyBecause: server.readOnlyBecause, dataDir: config.dataDir }, [
     `Xiangyue serves ${server.url}/graphql`,
     ...(server.readOnlyBecause ? [`Read-only: ${server.readOnlyBecause}`] : []),

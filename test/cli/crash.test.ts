@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { openForReading } from '../../src/cli/data-folder.ts';
 import type { RecordedEvent } from '../../src/es/event.ts';
@@ -47,16 +47,22 @@ describe('an import killed twenty times', () => {
     for (const command of commands) expect(await run(clean, ...command)).toMatchObject({ code: 0 });
     const expected = await wholeLog(clean);
 
-    const dir = tempFolder();
-    let killed = 0;
-    for (let round = 0; round < rounds; round += 1) {
-      const until = Math.max((await headOf(dir)) + 1, Math.floor((expected.length * round) / rounds));
-      if (await killedPast(dir, commands, until)) killed += 1;
+    const expectClean = async (dir: string) =>
+      expect((await wholeLog(dir)).map(withoutTime)).toEqual(expected.map(withoutTime));
+
+    let dir = tempFolder();
+    for (let killed = 0; killed < rounds; ) {
+      const until = (await headOf(dir)) + 1 + ((killed * 97) % 700);
+      if (await killedPast(dir, commands, until)) {
+        killed += 1;
+      } else {
+        // It came to its end between two kills: the next ones take another folder.
+        await expectClean(dir);
+        dir = tempFolder();
+      }
     }
     for (const command of commands) expect(await run(dir, ...command)).toMatchObject({ code: 0 });
-
-    expect(killed).toBeGreaterThan(0);
-    expect((await wholeLog(dir)).map(withoutTime)).toEqual(expected.map(withoutTime));
+    await expectClean(dir);
     expect(await run(dir, 'verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('sound') });
   });
 });
@@ -65,7 +71,7 @@ describe('an import killed twenty times', () => {
 async function killedPast(dir: string, commands: readonly string[][], until: number): Promise<boolean> {
   for (const command of commands) {
     const program = new Program(dir, command);
-    while (!program.hasEnded && (await headOf(dir)) < until) await turn();
+    while (!program.hasEnded && (await headOf(dir)) < until) await pause(5);
     program.signal('SIGKILL');
     const { code } = await program.ended();
     if (code === null) return true;
