@@ -1,4 +1,5 @@
 /** What an aggregate is: events, a fold, and decisions. The kernel sees payloads only through `decode` and `encode`. */
+import type { Command } from './command.ts';
 import type { Authority, LegalBasis, LocalDate, RecordedEvent } from './event.ts';
 
 /** One event's payload: its type, its check on the way in and out of the log, and its history of versions. */
@@ -57,6 +58,8 @@ export interface Aggregate<Events extends Payloads, State, Commands extends Payl
   readonly events: Events;
   readonly commands: Commands;
   readonly initial: State;
+  /** What every one of its commands is held to before it is decided. Throws a refusal. */
+  readonly guard?: (command: Command, context: DecisionContext<World>) => void;
   /** Streams of other entities that a decision rests on: their events are read with its own, where the world may lag. */
   readonly reads?: { readonly [Name in keyof Commands]?: (command: DataOf<Commands[Name]>) => readonly string[] };
   /** Total: a stored event never fails to fold, even where a void took its ground away. */

@@ -1,7 +1,7 @@
 /** A command as it comes to be executed, what it is answered with, and what every execution needs. */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './canonical.ts';
-import type { Authority, LegalBasis, LocalDate, Position, RecordedEvent } from './event.ts';
+import type { Authority, Evidence, LegalBasis, LocalDate, Position, RecordedEvent } from './event.ts';
 import type { EventStore } from './store.ts';
 
 /** A checked command with its header. `data` is the decoded payload of `name`. */
@@ -14,6 +14,7 @@ export interface Command {
   readonly effectiveOn: LocalDate;
   readonly expectedRevision?: number;
   readonly basis: readonly LegalBasis[];
+  readonly evidence?: readonly Evidence[];
   readonly decidedBy?: Authority;
   readonly note?: string;
   /** Id of an event that this command's event replaces. */
@@ -42,7 +43,7 @@ export interface Ledger {
 export const VOID_COMMAND = 'voidEvent';
 
 /** Who sends a command, and against which revision, does not make it another command; what it says does. */
-export function hashOf({ name, stream, data, effectiveOn, basis, decidedBy, note, corrects }: Command): string {
-  const said = { name, stream, data, effectiveOn, basis, decidedBy, note, corrects };
+export function hashOf({ name, stream, data, effectiveOn, basis, evidence, decidedBy, note, corrects }: Command): string {
+  const said = { name, stream, data, effectiveOn, basis, evidence, decidedBy, note, corrects };
   return createHash('sha256').update(canonicalJson(said)).digest('hex');
 }

@@ -65,6 +65,7 @@ export function decideFacts(
   };
   const decide = aggregate.decide[command.name];
   invariant(decide, `${aggregate.name} decides ${command.name}`);
+  aggregate.guard?.(command, context);
   const facts: readonly LooseFact[] = decide(command.data, state, context);
   if (facts.length > eventsPerCommandMax) {
     throw new CodedError('E_TOO_MANY_EVENTS', `A command may append ${eventsPerCommandMax} events.`);

@@ -1,4 +1,5 @@
 /** The event envelope: what every fact in the log carries beside its own payload. */
+import { createHash } from 'node:crypto';
 
 /** Place in the log. Opaque and ordered, never assumed dense; 0 stands before the first event. */
 export type Position = number;
@@ -25,6 +26,18 @@ export interface LegalBasis {
   readonly title?: string;
   readonly issuer?: string;
   readonly article?: string;
+  /** Why no document is known: stands in place of one. */
+  readonly unknownBecause?: string;
+  /** True where the document says that it also holds for days before its own. */
+  readonly retroactive?: boolean;
+}
+
+/** A file that shows what is stated. It lies outside the log, which knows it by its hash. */
+export interface Evidence {
+  /** SHA-256 of its bytes, hex. */
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly title: string;
 }
 
 /** A fact about to be written. `subjects` are the streams of all entities it speaks of, its own stream first. */
@@ -37,6 +50,7 @@ export interface NewEvent<Data = unknown> {
   readonly recordedBy: string;
   readonly decidedBy?: Authority;
   readonly basis: readonly LegalBasis[];
+  readonly evidence?: readonly Evidence[];
   readonly commandId: string;
   /** SHA-256 (hex) of the command's canonical JSON: tells a repeat from another command under the same id. */
   readonly commandHash: string;
@@ -74,3 +88,8 @@ export const idOf = (stream: string): string => stream.slice(stream.indexOf('-')
 
 /** The aggregate's name within a stream's name. */
 export const aggregateOf = (stream: string): string => stream.slice(0, stream.indexOf('-'));
+
+/** The subject under which the log finds everything done under a document: named by its number, by its title where it has
+ *  none. No entity has a stream of this name. */
+export const basisSubject = (document: string): string =>
+  `basis-${createHash('sha256').update(document.normalize('NFKC').trim()).digest('hex').slice(0, 20)}`;

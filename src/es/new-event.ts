@@ -3,7 +3,7 @@ import type { AnyAggregate } from './aggregate.ts';
 import type { Command } from './command.ts';
 import type { LooseFact } from './decide.ts';
 import { invariant } from './errors.ts';
-import type { NewEvent, RecordedEvent } from './event.ts';
+import { basisSubject, type NewEvent, type RecordedEvent } from './event.ts';
 import { VOID_EVENT } from './fold.ts';
 
 /** The event to append; `target` is the one that it takes back. Errors: `E_EVENT_INVALID`. */
@@ -18,7 +18,11 @@ export function toEvent(
   invariant(payload, `${aggregate.name} declares ${fact.type}`);
   const others: readonly string[] =
     fact.type === VOID_EVENT ? (target?.subjects ?? []) : (payload.subjects?.(fact.data) ?? []);
-  const subjects = [...new Set([command.stream, ...others, ...(target?.subjects ?? [])])];
+  const documents = command.basis.flatMap(({ documentNumber, title }) => {
+    const named = documentNumber ?? title;
+    return named === undefined ? [] : [basisSubject(named)];
+  });
+  const subjects = [...new Set([command.stream, ...others, ...documents, ...(target?.subjects ?? [])])];
   return {
     type: fact.type,
     schemaVersion: payload.version,
@@ -28,6 +32,7 @@ export function toEvent(
     recordedBy: command.recordedBy,
     decidedBy: command.decidedBy,
     basis: command.basis,
+    evidence: command.evidence,
     commandId: command.commandId,
     commandHash,
     correlationId: command.correlationId ?? command.commandId,

@@ -1,7 +1,7 @@
 /** How an event lies in a store: its own columns, its payload and the rest of its envelope as canonical JSON. */
 import { canonicalJson } from '../es/canonical.ts';
 import { CodedError, invariant } from '../es/errors.ts';
-import type { Authority, Instant, LegalBasis, NewEvent, Position, RecordedEvent } from '../es/event.ts';
+import type { Authority, Evidence, Instant, LegalBasis, NewEvent, Position, RecordedEvent } from '../es/event.ts';
 
 /** What lies beside the payload. Left out: a basis of none, a correlationId equal to the commandId, subjects of the own stream alone. */
 export interface StoredMeta {
@@ -11,6 +11,7 @@ export interface StoredMeta {
   readonly commandId: string;
   readonly correlationId?: string;
   readonly decidedBy?: Authority;
+  readonly evidence?: readonly Evidence[];
   readonly note?: string;
   readonly recordedBy: string;
   readonly subjects?: readonly string[];
@@ -57,13 +58,14 @@ function encodeEvent(stream: string, event: NewEvent): EncodedEvent {
 
 /** Canonical JSON of the meta, spelled out since its keys are known and every append pays for it. */
 function encodeMeta(event: NewEvent): string {
-  const { basis, causationId, commandHash, commandId, correlationId, decidedBy, note, recordedBy, subjects, voids } =
-    event;
+  const { basis, causationId, commandHash, commandId, correlationId, decidedBy, evidence, note } = event;
+  const { recordedBy, subjects, voids } = event;
   let meta = basis.length > 0 ? `{"basis":${canonicalJson(basis)},` : '{';
   if (causationId !== undefined) meta += `"causationId":${canonicalJson(causationId)},`;
   meta += `"commandHash":${canonicalJson(commandHash)},"commandId":${canonicalJson(commandId)},`;
   if (correlationId !== commandId) meta += `"correlationId":${canonicalJson(correlationId)},`;
   if (decidedBy !== undefined) meta += `"decidedBy":${canonicalJson(decidedBy)},`;
+  if (evidence !== undefined && evidence.length > 0) meta += `"evidence":${canonicalJson(evidence)},`;
   if (note !== undefined) meta += `"note":${canonicalJson(note)},`;
   meta += `"recordedBy":${canonicalJson(recordedBy)}`;
   if (subjects.length > 1) meta += `,"subjects":${canonicalJson(subjects)}`;
@@ -142,10 +144,11 @@ export function decodeEvent(stored: StoredEvent): RecordedEvent {
 
 function addOptional(
   event: Writable<RecordedEvent>,
-  { decidedBy, causationId, note, voids }: NewEvent | StoredMeta,
+  { decidedBy, causationId, evidence, note, voids }: NewEvent | StoredMeta,
 ): void {
   if (decidedBy !== undefined) event.decidedBy = decidedBy;
   if (causationId !== undefined) event.causationId = causationId;
+  if (evidence !== undefined && evidence.length > 0) event.evidence = evidence;
   if (note !== undefined) event.note = note;
   if (voids !== undefined) event.voids = voids;
 }
