@@ -21,6 +21,12 @@ export interface Ground {
   readonly related: ReadonlyMap<string, readonly RecordedEvent[]>;
 }
 
+/** Where an entity stands when a command on it is decided. */
+export interface Stand extends Pick<DecisionContext, 'history' | 'related' | 'corrects'> {
+  /** The fold of `history` up to the command's day. */
+  readonly state: unknown;
+}
+
 const eventsPerCommandMax = 1_000;
 
 /** Events of the other entities that the aggregate reads for the command, by stream. */
@@ -45,23 +51,41 @@ export function decideFacts(
     invariant(target, 'a void names its target');
     return [{ type: VOID_EVENT, data: command.data, effectiveOn: target.effectiveOn }];
   }
-  const self = idOf(command.stream);
   const holding = (events: readonly RecordedEvent[]) =>
     eventsAt(events, '9999-12-31', Number.MAX_SAFE_INTEGER).filter((event) => event.id !== target?.id);
   const history = holding(known);
+  const self = idOf(command.stream);
   const state = history
     .filter((event) => event.effectiveOn <= command.effectiveOn)
     .reduce((before, event) => evolve(aggregate, before, event, self), aggregate.initial);
-  const context: DecisionContext = {
-    self,
-    effectiveOn: command.effectiveOn,
-    today: ledger.today(),
-    basis: command.basis,
-    decidedBy: command.decidedBy,
+  const facts = factsOn(ledger, aggregate, command, {
+    state,
     history,
     related: (stream) => holding(related.get(stream) ?? []),
     corrects: target,
-    world: ledger.world,
+  });
+  if (target) checkReplacement(target, facts);
+  return facts;
+}
+
+/** What a command that is no void comes to on a state and the events that made it; the caller answers for both. Errors: the
+ *  aggregate's refusals, `E_TOO_MANY_EVENTS`. */
+export function factsOn(
+  { today, world }: Pick<Ledger, 'today' | 'world'>,
+  aggregate: AnyAggregate,
+  command: Command,
+  { state, history, related, corrects }: Stand,
+): readonly LooseFact[] {
+  const context: DecisionContext = {
+    self: idOf(command.stream),
+    effectiveOn: command.effectiveOn,
+    today: today(),
+    basis: command.basis,
+    decidedBy: command.decidedBy,
+    history,
+    related,
+    corrects,
+    world,
   };
   const decide = aggregate.decide[command.name];
   invariant(decide, `${aggregate.name} decides ${command.name}`);
@@ -70,6 +94,5 @@ export function decideFacts(
   if (facts.length > eventsPerCommandMax) {
     throw new CodedError('E_TOO_MANY_EVENTS', `A command may append ${eventsPerCommandMax} events.`);
   }
-  if (target) checkReplacement(target, facts);
   return facts;
 }

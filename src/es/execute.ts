@@ -5,7 +5,7 @@ import { correctionTarget } from './correction.ts';
 import { decideFacts, relatedOf } from './decide.ts';
 import { CodedError } from './errors.ts';
 import type { RecordedEvent } from './event.ts';
-import { toEvent } from './new-event.ts';
+import { toEvents } from './new-event.ts';
 
 /** Executes a command on its stream. A conflict is decided anew once: where the caller expected a revision, that can only
  *  find the command's own twin, or refuse. */
@@ -35,10 +35,7 @@ async function attempt(ledger: Ledger, aggregate: AnyAggregate, command: Command
   const related = await relatedOf(ledger, aggregate, command);
   const facts = decideFacts(ledger, aggregate, command, { known, target, related });
   if (facts.length === 0) return { events: [], position: known.at(-1)?.position ?? 0, revision };
-  // Only the first of a command's events replaces the target.
-  const events = facts.map((fact, index) =>
-    toEvent(aggregate, command, commandHash, fact, index === 0 ? target : undefined),
-  );
+  const events = toEvents(aggregate, command, commandHash, facts, target);
   return ledger.store.append(command.stream, events, revision === -1 ? 'none' : revision);
 }
 

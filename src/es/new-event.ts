@@ -6,8 +6,17 @@ import { invariant } from './errors.ts';
 import { basisSubject, type NewEvent, type RecordedEvent } from './event.ts';
 import { VOID_EVENT } from './fold.ts';
 
-/** The event to append; `target` is the one that it takes back. Errors: `E_EVENT_INVALID`. */
-export function toEvent(
+/** A command's events to append; the first of them takes `target` back. Errors: `E_EVENT_INVALID`. */
+export const toEvents = (
+  aggregate: AnyAggregate,
+  command: Command,
+  commandHash: string,
+  facts: readonly LooseFact[],
+  target: RecordedEvent | undefined,
+): NewEvent[] =>
+  facts.map((fact, index) => toEvent(aggregate, command, commandHash, fact, index === 0 ? target : undefined));
+
+function toEvent(
   aggregate: AnyAggregate,
   command: Command,
   commandHash: string,
