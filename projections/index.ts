@@ -5,6 +5,7 @@ import { editions } from './editions.ts';
 import { identityReviews } from './identity-reviews.ts';
 import { reportedFigures } from './reported-figures.ts';
 import { villageAliases } from './village-aliases.ts';
+import { villageCharters } from './village-charters.ts';
 import { villages } from './villages.ts';
 
 /** The row types are the projections' own business; the engine sees cells. */
@@ -17,4 +18,5 @@ export const projections: readonly Projection[] = [
   untyped(reportedFigures),
   untyped(identityReviews),
   untyped(editions),
+  untyped(villageCharters),
 ];

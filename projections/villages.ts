@@ -83,50 +83,47 @@ export const villages: Projection<VillageRow> = {
       return [1, one(kind === 'RESIDENTS_COMMITTEE'), one(kind === 'VILLAGERS_COMMITTEE'), one(quasi(kind))];
     },
   },
-  handlers: handlers<VillageRow>({
-    VillageListed: (row, data) => relist(row, data),
-    VillageEstablished: (_, data) => list(data),
-    VillageRenamed: (row, data) => patch(row, { name: data.newName, short_name: data.newShortName }),
-    VillageCodeChanged: (row, data) => patch(row, { code: data.newCode }),
-    VillageKindChanged: (row, data) =>
-      patch(row, { kind: data.newKind, ...(data.isVirtual === undefined ? {} : { is_virtual: one(data.isVirtual) }) }),
-    VillageSubordinationTransferred: (row, data) =>
-      patch(row, { township: data.township, county: data.county ?? null, prefecture: data.prefecture }),
-    VillageDelisted: (row) => delist(row),
-    VillageAbolished: (row, _, self, event) => (owns(self, event) ? patch(row, { status: 'ABOLISHED' }) : row),
-    VillagesMerged: (row, data, self) => (data.merged.includes(self) ? patch(row, { status: 'ABOLISHED' }) : row),
-    VillageSplit: (row, data, self, event) => {
-      const part = data.parts.find((each) => each.village === self);
-      if (part) return list({ ...data, ...part, isVirtual: false });
-      return data.continues || !owns(self, event) ? row : patch(row, { status: 'ABOLISHED' });
+  handlers: handlers<'village', VillageRow>({
+    village: {
+      VillageListed: (row, data) => relist(row, data),
+      VillageEstablished: (_, data) => list(data),
+      VillageRenamed: (row, data) => patch(row, { name: data.newName, short_name: data.newShortName }),
+      VillageCodeChanged: (row, data) => patch(row, { code: data.newCode }),
+      VillageKindChanged: (row, data) =>
+        patch(row, {
+          kind: data.newKind,
+          ...(data.isVirtual === undefined ? {} : { is_virtual: one(data.isVirtual) }),
+        }),
+      VillageSubordinationTransferred: (row, data) =>
+        patch(row, { township: data.township, county: data.county ?? null, prefecture: data.prefecture }),
+      VillageDelisted: (row) => delist(row),
+      VillageAbolished: (row, _, self, event) => (owns(self, event) ? patch(row, { status: 'ABOLISHED' }) : row),
+      VillagesMerged: (row, data, self) => (data.merged.includes(self) ? patch(row, { status: 'ABOLISHED' }) : row),
+      VillageSplit: (row, data, self, event) => {
+        const part = data.parts.find((each) => each.village === self);
+        if (part) return list({ ...data, ...part, isVirtual: false });
+        return data.continues || !owns(self, event) ? row : patch(row, { status: 'ABOLISHED' });
+      },
+      UrbanRuralClassAssigned: (row, data) => patch(row, { urban_rural_class: data.class }),
+      VillagesLinked: (row, data, self, event) => {
+        if (self === data.other) return null;
+        if (!owns(self, event)) return row;
+        return data.record ? relist(row, data.record) : delist(row);
+      },
+      VillageUnlinked: (row, data, self, event) => {
+        if (self === data.other) return data.record ? relist(row, data.record) : delist(row);
+        if (!owns(self, event)) return row;
+        return data.lastRecord ? { ...relist(row, data.lastRecord), status: 'DELISTED' } : null;
+      },
+      // A division's move names the villages that have no event of their own; a late event may have moved one away before.
+      DivisionTransferred: (row, { villages: moved, county, prefecture }, self, event) => {
+        if (row?.township !== idOf(event.stream) || !moved.includes(self)) return row;
+        return patch(row, { county: county ?? null, ...(prefecture ? { prefecture } : {}) });
+      },
+      VillageBoundaryAdjusted: 'ignore',
     },
-    UrbanRuralClassAssigned: (row, data) => patch(row, { urban_rural_class: data.class }),
-    VillagesLinked: (row, data, self, event) => {
-      if (self === data.other) return null;
-      if (!owns(self, event)) return row;
-      return data.record ? relist(row, data.record) : delist(row);
-    },
-    VillageUnlinked: (row, data, self, event) => {
-      if (self === data.other) return data.record ? relist(row, data.record) : delist(row);
-      if (!owns(self, event)) return row;
-      return data.lastRecord ? { ...relist(row, data.lastRecord), status: 'DELISTED' } : null;
-    },
-    // A division's move names the villages that have no event of their own; a late event may have moved one away before.
-    DivisionTransferred: (row, { villages: moved, county, prefecture }, self, event) => {
-      if (row?.township !== idOf(event.stream) || !moved.includes(self)) return row;
-      return patch(row, { county: county ?? null, ...(prefecture ? { prefecture } : {}) });
-    },
-    EventVoided: 'ignore',
-    VillageBoundaryAdjusted: 'ignore',
-    IdentityReviewRaised: 'ignore',
-    IdentityReviewDismissed: 'ignore',
-    DivisionListed: 'ignore',
-    DivisionRenamed: 'ignore',
-    DivisionCodeChanged: 'ignore',
-    DivisionDelisted: 'ignore',
-    ReportedFigureRecorded: 'ignore',
-    ReportedFigureReplaced: 'ignore',
-    RosterImportStarted: 'ignore',
-    RosterImportCompleted: 'ignore',
+    division: 'ignore',
+    review: 'ignore',
+    charter: 'ignore',
   }),
 };

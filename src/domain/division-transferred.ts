@@ -18,5 +18,5 @@ export const DivisionTransferred = event(
     edition: z.int().min(2009).max(2999).optional().describe('Year of the edition that says so.'),
     rule: IdentityRule.optional().describe('The rule by which an import recognised the division.'),
   },
-  { subjects: (data) => data.villages.map((id) => streamOf('village', id)) },
+  { zh: '区划隶属变更', subjects: (data) => data.villages.map((id) => streamOf('village', id)) },
 );

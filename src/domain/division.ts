@@ -22,49 +22,81 @@ const record = {
 // Names and shapes are the stored format: add, never rename; a changed meaning is a new name.
 const events = {
   ...corrections,
-  DivisionListed: event('A division stands in an edition of the roster with this record.', {
-    ...record,
-    edition: edition(),
-    rule: rule(),
-  }),
-  DivisionRenamed: event('A division got another name.', {
-    oldName: officialName().describe('Name before.'),
-    newName: officialName().describe('Name from then on.'),
-    edition: edition(),
-    rule: rule(),
-  }),
-  DivisionCodeChanged: event('A division got another code.', {
-    oldCode: DivisionCode.describe('Code before.'),
-    newCode: DivisionCode.describe('Code from then on.'),
-    edition: edition(),
-    rule: rule(),
-  }),
+  DivisionListed: event(
+    'A division stands in an edition of the roster with this record.',
+    {
+      ...record,
+      edition: edition(),
+      rule: rule(),
+    },
+    { zh: '区划列入名录' },
+  ),
+  DivisionRenamed: event(
+    'A division got another name.',
+    {
+      oldName: officialName().describe('Name before.'),
+      newName: officialName().describe('Name from then on.'),
+      edition: edition(),
+      rule: rule(),
+    },
+    { zh: '区划更名' },
+  ),
+  DivisionCodeChanged: event(
+    'A division got another code.',
+    {
+      oldCode: DivisionCode.describe('Code before.'),
+      newCode: DivisionCode.describe('Code from then on.'),
+      edition: edition(),
+      rule: rule(),
+    },
+    { zh: '区划代码变更' },
+  ),
   DivisionTransferred,
-  DivisionDelisted: event('A division no longer stands in the roster.', {
-    reason: text(500).optional().describe('Why, where it is known.'),
-    edition: edition(),
-    rule: rule(),
-  }),
+  DivisionDelisted: event(
+    'A division no longer stands in the roster.',
+    {
+      reason: text(500).optional().describe('Why, where it is known.'),
+      edition: edition(),
+      rule: rule(),
+    },
+    { zh: '区划退出名录' },
+  ),
 };
 
 const commands = {
   listDivision: command(
     'Enter a division as an edition of the roster states it.',
     { ...record, edition: edition(), rule: rule() },
-    { creates: true },
+    { zh: '录入区划', creates: true },
   ),
-  renameDivision: command('Record that a division got another name.', {
-    name: newName().describe('The new name.'),
-  }),
-  changeDivisionCode: command('Record another code of a division.', { code: DivisionCode.describe('The new code.') }),
-  transferDivision: command('Record that a township passed to another county or prefecture, with all its villages.', {
-    parent: DivisionId.describe('Id of the division above it from then on.'),
-  }),
-  delistDivision: command('Record that a division no longer stands in the roster.', {
-    reason: text(500).optional().describe('Why, where it is known.'),
-    edition: edition(),
-    rule: rule(),
-  }),
+  renameDivision: command(
+    'Record that a division got another name.',
+    {
+      name: newName().describe('The new name.'),
+    },
+    { zh: '登记区划更名' },
+  ),
+  changeDivisionCode: command(
+    'Record another code of a division.',
+    { code: DivisionCode.describe('The new code.') },
+    { zh: '登记区划代码变更' },
+  ),
+  transferDivision: command(
+    'Record that a township passed to another county or prefecture, with all its villages.',
+    {
+      parent: DivisionId.describe('Id of the division above it from then on.'),
+    },
+    { zh: '登记区划隶属变更' },
+  ),
+  delistDivision: command(
+    'Record that a division no longer stands in the roster.',
+    {
+      reason: text(500).optional().describe('Why, where it is known.'),
+      edition: edition(),
+      rule: rule(),
+    },
+    { zh: '登记区划退出名录' },
+  ),
 };
 
 type DivisionRecord = Pick<Extract<DivisionFact, { type: 'DivisionListed' }>['data'], keyof typeof record>;

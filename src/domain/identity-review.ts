@@ -31,20 +31,26 @@ const events = {
       candidates: z.array(ReviewCandidate).min(1).max(50).describe('The records in question.'),
       explanation: text(500).describe('What speaks for which, in one sentence.'),
     },
-    { subjects: (data) => data.candidates.map(({ village }) => streamOf('village', village)) },
+    { zh: '提请核定同一性', subjects: (data) => data.candidates.map(({ village }) => streamOf('village', village)) },
   ),
-  IdentityReviewDismissed: event('A clerk found that the records stay as they are.', {
-    reason: text(500).describe('Why they stay.'),
-  }),
+  IdentityReviewDismissed: event(
+    'A clerk found that the records stay as they are.',
+    {
+      reason: text(500).describe('Why they stay.'),
+    },
+    { zh: '同一性核定完毕' },
+  ),
 };
 
 const commands = {
   raiseIdentityReview: command('Leave a case of identity for a clerk.', events.IdentityReviewRaised.shape, {
+    zh: '提请核定同一性',
     creates: true,
   }),
   dismissIdentityReview: command(
     'State that the records of a case stay as they are.',
     events.IdentityReviewDismissed.shape,
+    { zh: '维持原记录' },
   ),
 };
 

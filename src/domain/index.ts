@@ -1,5 +1,6 @@
-/** Every aggregate, by name: the one list that the API, the log's checks and the manual are derived from. */
+/** Every aggregate, by name: the one list that the API, the log's checks, the read models and the manual are derived from. */
 import type { AnyAggregate } from '../es/aggregate.ts';
+import { charter } from './charter.ts';
 import { division } from './division.ts';
 import { identityReview } from './identity-review.ts';
 import { reportedFigure } from './reported-figure.ts';
@@ -7,7 +8,24 @@ import { roster } from './roster.ts';
 import { village } from './village.ts';
 import type { CommandDefinition, EventDefinition } from './vocabulary.ts';
 
-export const aggregates: readonly AnyAggregate[] = [village, division, identityReview, reportedFigure, roster];
+/** The events of each aggregate, and the prefixes of the other entities that these may name. A test holds the logs to it. */
+export const catalogues = {
+  village: { events: village.events, names: ['review'] },
+  division: { events: division.events, names: ['village'] },
+  review: { events: identityReview.events, names: ['village'] },
+  figure: { events: reportedFigure.events, names: [] },
+  roster: { events: roster.events, names: [] },
+  charter: { events: charter.events, names: ['village'] },
+} as const;
+
+export type Catalogues = typeof catalogues;
+
+/** Names of the aggregates whose events can reach entities of the prefix `E`. */
+export type SpeakersOf<E extends string> = {
+  [A in keyof Catalogues]: E extends A | Catalogues[A]['names'][number] ? A : never;
+}[keyof Catalogues];
+
+export const aggregates: readonly AnyAggregate[] = [village, division, identityReview, reportedFigure, roster, charter];
 
 /** Every event type with its definition; a type that two aggregates share is the same definition. */
 export const eventCatalogue: ReadonlyMap<string, EventDefinition> = new Map(
@@ -26,12 +44,14 @@ export const commandCatalogue: ReadonlyMap<
   ),
 );
 
-/** The aggregate whose streams begin with `name`. */
-export const aggregateNamed = (name: string): AnyAggregate | undefined => aggregates.find((each) => each.name === name);
+const byName = new Map(aggregates.map((aggregate) => [aggregate.name, aggregate]));
 
-/** All event definitions as one type: what a projection's map of handlers must cover. */
-export type EventCatalogue = (typeof village)['events'] &
-  (typeof division)['events'] &
-  (typeof identityReview)['events'] &
-  (typeof reportedFigure)['events'] &
-  (typeof roster)['events'];
+/** The aggregate whose streams begin with `name`. */
+export const aggregateNamed = (name: string): AnyAggregate | undefined => byName.get(name);
+
+type UnionToIntersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void
+  ? I
+  : never;
+
+/** All event definitions as one type: what the sentences on events must cover. */
+export type EventCatalogue = UnionToIntersection<Catalogues[keyof Catalogues]['events']>;

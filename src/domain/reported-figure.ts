@@ -68,11 +68,15 @@ const figure = {
 
 const events = {
   ...corrections,
-  ReportedFigureRecorded: event('A published figure was recorded.', figure),
-  ReportedFigureReplaced: event('The publisher replaced a figure.', {
-    ...figure,
-    reason: text(300).describe('What the publisher says.'),
-  }),
+  ReportedFigureRecorded: event('A published figure was recorded.', figure, { zh: '公布数字入册' }),
+  ReportedFigureReplaced: event(
+    'The publisher replaced a figure.',
+    {
+      ...figure,
+      reason: text(300).describe('What the publisher says.'),
+    },
+    { zh: '公布数字更正' },
+  ),
 };
 
 const bounded = ({ metric, value }: { metric: string; value: string }) =>
@@ -82,13 +86,14 @@ const bounded = ({ metric, value }: { metric: string; value: string }) =>
 
 const commands = {
   recordFigure: command('Record a published figure; a rate is at most 10000 basis points.', figure, {
+    zh: '登记公布数字',
     rule: bounded,
     creates: true,
   }),
   replaceFigure: command(
     'Record that the publisher replaced a figure; a rate is at most 10000 basis points.',
     events.ReportedFigureReplaced.shape,
-    { rule: bounded },
+    { zh: '登记更正数字', rule: bounded },
   ),
 };
 

@@ -26,18 +26,28 @@ const file = {
 
 const events = {
   ...corrections,
-  RosterImportStarted: event('The import of an edition began; its as-at day is effectiveOn.', file),
-  RosterImportCompleted: event('The import of an edition is complete.', {
-    ...file,
-    eventsAppended: count().describe('Events of villages, divisions and reviews that the import wrote.'),
-    recognised: z.array(RuleCount).max(50).describe('Records by rule.'),
-    reviews: count().describe('Cases left for a clerk.'),
+  RosterImportStarted: event('The import of an edition began; its as-at day is effectiveOn.', file, {
+    zh: '开始导入名录',
   }),
+  RosterImportCompleted: event(
+    'The import of an edition is complete.',
+    {
+      ...file,
+      eventsAppended: count().describe('Events of villages, divisions and reviews that the import wrote.'),
+      recognised: z.array(RuleCount).max(50).describe('Records by rule.'),
+      reviews: count().describe('Cases left for a clerk.'),
+    },
+    { zh: '名录导入完成' },
+  ),
 };
 
 const commands = {
-  startRosterImport: command('Begin the import of an edition.', events.RosterImportStarted.shape),
-  completeRosterImport: command('Close the import of an edition.', events.RosterImportCompleted.shape),
+  startRosterImport: command('Begin the import of an edition.', events.RosterImportStarted.shape, {
+    zh: '开始导入名录',
+  }),
+  completeRosterImport: command('Close the import of an edition.', events.RosterImportCompleted.shape, {
+    zh: '完成导入名录',
+  }),
 };
 
 type RosterState =

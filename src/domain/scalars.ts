@@ -34,6 +34,30 @@ export const VillageId = scalar('VillageId', "A village's id: opaque, and the sa
 export const DivisionId = scalar('DivisionId', "A division's id: opaque, and the same for ever.", entityId.clone());
 export const ReviewId = scalar('ReviewId', "An identity review's id: opaque.", entityId.clone());
 
+export const Fen = scalar(
+  'Fen',
+  'A sum of money in fen (1 yuan = 100 fen), as a string of digits: it may pass 32 bits.',
+  z.string().regex(/^(0|[1-9]\d{0,14})$/, 'is not a whole number of fen, at most 15 digits'),
+);
+
+export const BasisPoints = scalar(
+  'BasisPoints',
+  'A share in basis points, 0 to 10000: 10000 is the whole.',
+  z.int().min(0).max(10_000),
+);
+
+export const YearMonth = scalar(
+  'YearMonth',
+  'A month, `YYYY-MM`.',
+  z.string().regex(/^(19|2\d)\d\d-(0[1-9]|1[0-2])$/, 'is not a month written YYYY-MM'),
+);
+
+export const Sha256 = scalar(
+  'Sha256',
+  'SHA-256 of a file’s bytes or of canonical text, 64 hexadecimal digits in lower case.',
+  z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in hexadecimal'),
+);
+
 export const VillageKind = codes('VillageKind', 'What kind of unit a village is.', {
   RESIDENTS_COMMITTEE: 'Residents’ committee (居民委员会).',
   VILLAGERS_COMMITTEE: 'Villagers’ committee (村民委员会).',

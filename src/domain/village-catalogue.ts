@@ -56,30 +56,46 @@ const moved = (data: { other: string; review?: string }) => [
 // Names and shapes are the stored format: add, never rename; a changed meaning is a new name.
 export const villageEvents = {
   ...corrections,
-  VillageListed: event('A village stands in an edition of the roster with this record.', {
-    ...record,
-    edition: edition(),
-    rule: rule(),
-  }),
-  VillageEstablished: event('A village was established by decision.', {
-    ...record,
-    households: count().optional().describe('Households on the day.'),
-    population: count().optional().describe('Residents on the day.'),
-    approval: ApprovalSteps,
-  }),
-  VillageRenamed: event('A village got another name; its code stays.', {
-    oldName: officialName().describe('Name before.'),
-    newName: officialName().describe('Name from then on.'),
-    newShortName: officialName().describe('Base name from then on.'),
-    edition: edition(),
-    rule: rule(),
-  }),
-  VillageCodeChanged: event('A village got another statistical code.', {
-    oldCode: StatisticalCode.optional().describe('Code before, if it had one.'),
-    newCode: StatisticalCode.describe('Code from then on.'),
-    edition: edition(),
-    rule: rule(),
-  }),
+  VillageListed: event(
+    'A village stands in an edition of the roster with this record.',
+    {
+      ...record,
+      edition: edition(),
+      rule: rule(),
+    },
+    { zh: '村列入名录' },
+  ),
+  VillageEstablished: event(
+    'A village was established by decision.',
+    {
+      ...record,
+      households: count().optional().describe('Households on the day.'),
+      population: count().optional().describe('Residents on the day.'),
+      approval: ApprovalSteps,
+    },
+    { zh: '设立' },
+  ),
+  VillageRenamed: event(
+    'A village got another name; its code stays.',
+    {
+      oldName: officialName().describe('Name before.'),
+      newName: officialName().describe('Name from then on.'),
+      newShortName: officialName().describe('Base name from then on.'),
+      edition: edition(),
+      rule: rule(),
+    },
+    { zh: '更名' },
+  ),
+  VillageCodeChanged: event(
+    'A village got another statistical code.',
+    {
+      oldCode: StatisticalCode.optional().describe('Code before, if it had one.'),
+      newCode: StatisticalCode.describe('Code from then on.'),
+      edition: edition(),
+      rule: rule(),
+    },
+    { zh: '代码变更' },
+  ),
   VillageKindChanged: event(
     'A village changed its kind, as when a villagers’ committee becomes a residents’ one (村改居).',
     {
@@ -90,25 +106,34 @@ export const villageEvents = {
       edition: edition(),
       rule: rule(),
     },
+    { zh: '性质变更（村改居）' },
   ),
-  VillageSubordinationTransferred: event('A village passed to another township, or with it to another county.', {
-    fromTownship: DivisionId.describe('Township before.'),
-    ...place,
-    edition: edition(),
-    rule: rule(),
-  }),
-  VillageDelisted: event('A village no longer stands in the roster.', {
-    reason: text(500).optional().describe('Why, where it is known.'),
-    edition: edition(),
-    rule: rule(),
-  }),
+  VillageSubordinationTransferred: event(
+    'A village passed to another township, or with it to another county.',
+    {
+      fromTownship: DivisionId.describe('Township before.'),
+      ...place,
+      edition: edition(),
+      rule: rule(),
+    },
+    { zh: '隶属变更' },
+  ),
+  VillageDelisted: event(
+    'A village no longer stands in the roster.',
+    {
+      reason: text(500).optional().describe('Why, where it is known.'),
+      edition: edition(),
+      rule: rule(),
+    },
+    { zh: '退出名录' },
+  ),
   VillageAbolished: event(
     'A village was abolished by decision.',
     {
       successors: z.array(VillageId).max(20).describe('Villages that took over its area.'),
       approval: ApprovalSteps,
     },
-    { subjects: (data) => data.successors.map(stream) },
+    { zh: '撤销', subjects: (data) => data.successors.map(stream) },
   ),
   VillagesMerged: event(
     'Villages were merged into one, which goes on; the others are abolished.',
@@ -116,7 +141,7 @@ export const villageEvents = {
       merged: z.array(VillageId).min(1).max(50).describe('Villages that ended in the merger.'),
       approval: ApprovalSteps,
     },
-    { subjects: (data) => data.merged.map(stream) },
+    { zh: '合并', subjects: (data) => data.merged.map(stream) },
   ),
   VillageSplit: event(
     'Villages were split off from one.',
@@ -127,7 +152,7 @@ export const villageEvents = {
       ...place,
       approval: ApprovalSteps,
     },
-    { subjects: (data) => data.parts.map((each) => stream(each.village)) },
+    { zh: '析置', subjects: (data) => data.parts.map((each) => stream(each.village)) },
   ),
   VillageBoundaryAdjusted: event(
     'The boundary between two villages was moved.',
@@ -136,12 +161,16 @@ export const villageEvents = {
       gained: text(500).optional().describe('What the village gained.'),
       lost: text(500).optional().describe('What the village lost.'),
     },
-    { subjects: (data) => [stream(data.counterpart)] },
+    { zh: '界线调整', subjects: (data) => [stream(data.counterpart)] },
   ),
-  UrbanRuralClassAssigned: event('The statistics bureau assigned an urban-rural class.', {
-    class: UrbanRuralClass,
-    edition: edition(),
-  }),
+  UrbanRuralClassAssigned: event(
+    'The statistics bureau assigned an urban-rural class.',
+    {
+      class: UrbanRuralClass,
+      edition: edition(),
+    },
+    { zh: '城乡分类' },
+  ),
   VillagesLinked: event(
     'Two records are one village: from this day on the other’s record is this village’s.',
     {
@@ -150,7 +179,7 @@ export const villageEvents = {
       review: ReviewId.optional().describe('The identity review that this settles.'),
       rule: rule(),
     },
-    { subjects: moved },
+    { zh: '记录认定为同一村', subjects: moved },
   ),
   VillageUnlinked: event(
     'Records held for one village are two: from this day on this village’s record is the other’s.',
@@ -163,7 +192,7 @@ export const villageEvents = {
       review: ReviewId.optional().describe('The identity review that this settles.'),
       rule: rule(),
     },
-    { subjects: moved },
+    { zh: '记录认定为另一村', subjects: moved },
   ),
   /** Written by a division. */
   DivisionTransferred,
@@ -173,7 +202,7 @@ export const villageCommands = {
   listVillage: command(
     'Enter a village as an edition of the roster states it.',
     { ...record, edition: edition(), rule: rule() },
-    { creates: true },
+    { zh: '录入名录记载', creates: true },
   ),
   establishVillage: command(
     'Record that a village was established; for a villagers’ committee all three steps of the approval, in their order, are needed.',
@@ -186,38 +215,57 @@ export const villageCommands = {
       population: villageEvents.VillageEstablished.shape.population,
       approval: ApprovalSteps,
     },
-    { creates: true },
+    { zh: '登记设立', creates: true },
   ),
-  renameVillage: command('Record that a village got another name.', {
-    name: newName().describe('The new name as published.'),
-  }),
-  changeVillageCode: command('Record another statistical code.', {
-    code: StatisticalCode.describe('The new code.'),
-    edition: edition(),
-  }),
-  changeVillageKind: command('Record that a village changed its kind (村改居).', {
-    kind: VillageKind,
-    assemblyConsentedOn: villageEvents.VillageKindChanged.shape.assemblyConsentedOn,
-  }),
+  renameVillage: command(
+    'Record that a village got another name.',
+    {
+      name: newName().describe('The new name as published.'),
+    },
+    { zh: '登记更名' },
+  ),
+  changeVillageCode: command(
+    'Record another statistical code.',
+    {
+      code: StatisticalCode.describe('The new code.'),
+      edition: edition(),
+    },
+    { zh: '登记代码变更' },
+  ),
+  changeVillageKind: command(
+    'Record that a village changed its kind (村改居).',
+    {
+      kind: VillageKind,
+      assemblyConsentedOn: villageEvents.VillageKindChanged.shape.assemblyConsentedOn,
+    },
+    { zh: '登记性质变更' },
+  ),
   transferVillage: command(
     'Record that a village passed to another township; its old code stays until a new one is given.',
     {
       township: DivisionId.describe('Id of the new township.'),
       code: StatisticalCode.optional().describe('The new code, where it is known.'),
     },
+    { zh: '登记隶属变更' },
   ),
-  delistVillage: command('Record that a village no longer stands in the roster.', {
-    reason: villageEvents.VillageDelisted.shape.reason,
-    edition: edition(),
-    rule: rule(),
-  }),
+  delistVillage: command(
+    'Record that a village no longer stands in the roster.',
+    {
+      reason: villageEvents.VillageDelisted.shape.reason,
+      edition: edition(),
+      rule: rule(),
+    },
+    { zh: '登记退出名录' },
+  ),
   abolishVillage: command(
     'Record that a village was abolished; all three steps of the approval are needed for a villagers’ committee.',
     villageEvents.VillageAbolished.shape,
+    { zh: '登记撤销' },
   ),
   mergeVillages: command(
     'Record that villages were merged into this one: all are named in one event.',
     villageEvents.VillagesMerged.shape,
+    { zh: '登记合并' },
   ),
   splitVillage: command(
     'Record that villages were split off from this one.',
@@ -236,6 +284,7 @@ export const villageCommands = {
       approval: ApprovalSteps,
     },
     {
+      zh: '登记析置',
       rule: ({ parts, continues }) =>
         !continues && parts.length < 2
           ? { path: 'parts', message: 'a village that ends is split into at least two' }
@@ -246,6 +295,7 @@ export const villageCommands = {
     'Record that the boundary with another village was moved; one of gained and lost is needed.',
     villageEvents.VillageBoundaryAdjusted.shape,
     {
+      zh: '登记界线调整',
       rule: ({ gained, lost }) =>
         gained || lost ? undefined : { path: 'gained', message: 'say what was gained or lost' },
     },
@@ -253,6 +303,7 @@ export const villageCommands = {
   classifyVillage: command(
     'Record the urban-rural class that the statistics bureau assigned.',
     villageEvents.UrbanRuralClassAssigned.shape,
+    { zh: '登记城乡分类' },
   ),
   linkVillages: command(
     'State that another record is this same village: the other’s record becomes this village’s; it moves with all its days, so effectiveOn may be any of them.',
@@ -261,6 +312,7 @@ export const villageCommands = {
       review: ReviewId.optional().describe('The identity review that this settles.'),
       rule: rule(),
     },
+    { zh: '认定为同一村' },
   ),
   unlinkVillage: command(
     'State that from effectiveOn on this village’s record is another village’s: again that of the village from which a link moved all of it here, else a new one’s.',
@@ -268,5 +320,6 @@ export const villageCommands = {
       review: ReviewId.optional().describe('The identity review that this settles.'),
       rule: rule(),
     },
+    { zh: '认定为另一村' },
   ),
 };

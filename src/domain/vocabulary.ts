@@ -51,6 +51,8 @@ export const count = () => z.int().min(0).max(2_147_483_647);
 export type Upcast = (stored: Record<string, unknown>) => Record<string, unknown>;
 
 export interface EventOptions<Data> {
+  /** Its name in Chinese, for the manual. */
+  readonly zh: string;
   /** From version n (its index + 1) to the next. Their number is today's version − 1. */
   readonly upcasts?: readonly Upcast[];
   /** Streams of the other entities that the event names. */
@@ -59,6 +61,8 @@ export interface EventOptions<Data> {
 
 export interface EventDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> extends Payload<Output<Shape>> {
   readonly description: string;
+  /** Its name in Chinese. */
+  readonly zh: string;
   readonly shape: Shape;
   readonly schema: z.ZodObject<Shape, z.core.$strict>;
 }
@@ -67,7 +71,7 @@ export interface EventDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> ex
 export function event<Shape extends z.ZodRawShape>(
   description: string,
   shape: Shape,
-  options: EventOptions<z.output<z.ZodObject<Shape, z.core.$strict>>> = {},
+  options: EventOptions<z.output<z.ZodObject<Shape, z.core.$strict>>>,
 ): EventDefinition<Shape> {
   const schema = z.strictObject(shape);
   const upcasts = options.upcasts ?? [];
@@ -83,6 +87,7 @@ export function event<Shape extends z.ZodRawShape>(
     // Never read: it carries the type to `DataOf`.
     _output: undefined as never,
     description,
+    zh: options.zh,
     shape,
     schema,
     version: upcasts.length + 1,
@@ -107,6 +112,8 @@ export function event<Shape extends z.ZodRawShape>(
 type Output<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
 
 export interface CommandOptions<Data> {
+  /** Its name in Chinese, for the manual. */
+  readonly zh: string;
   /** Refuses what no single field can; say it in the description too. */
   readonly rule?: (data: Data) => { readonly path: string; readonly message: string } | undefined;
   /** True where the command makes its entity: the id comes from the commandId, so a repeat finds the same stream. */
@@ -115,6 +122,8 @@ export interface CommandOptions<Data> {
 
 export interface CommandDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> extends Payload<Output<Shape>> {
   readonly description: string;
+  /** Its name in Chinese. */
+  readonly zh: string;
   readonly shape: Shape;
   readonly creates: boolean;
   readonly schema: z.ZodType<Output<Shape>>;
@@ -124,7 +133,7 @@ export interface CommandDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> 
 export function command<Shape extends z.ZodRawShape>(
   description: string,
   shape: Shape,
-  options: CommandOptions<Output<Shape>> = {},
+  options: CommandOptions<Output<Shape>>,
 ): CommandDefinition<Shape> {
   const { rule, creates = false } = options;
   const object = z.strictObject(shape);
@@ -139,6 +148,7 @@ export function command<Shape extends z.ZodRawShape>(
   return {
     _output: undefined as never,
     description,
+    zh: options.zh,
     shape,
     creates,
     schema: schema as unknown as z.ZodType<Output<Shape>>,

@@ -1,6 +1,8 @@
 /** What a decision may know of the rest of the world: the read models' picture of the newest position. It may lag by
  *  moments; rules that rest on it (a name taken, a code in use) are checked again by `verify`. */
 import type { LocalDate } from '../es/event.ts';
+import type { AuthorityRow } from './authority.ts';
+import type { RuleSet } from './rule-set.ts';
 import type { VillageRecord } from './village-catalogue.ts';
 
 export interface DivisionView {
@@ -17,7 +19,23 @@ export interface VillageView extends VillageRecord {
   readonly status: 'LISTED' | 'DELISTED' | 'ABOLISHED';
 }
 
+/** A document as far as the acts that rest on it need to know. */
+export interface DocumentView {
+  readonly id: string;
+  readonly issuedOn: LocalDate;
+  /** True where it says that it also holds for days before its own. */
+  readonly retroactive: boolean;
+}
+
 export interface World {
+  /** The law's numbers, dated. */
+  readonly rules: RuleSet;
+  /** Who may decide what, dated. */
+  readonly authority: readonly AuthorityRow[];
+  /** The document of a number, or of a title where it has none; null where the log holds none. */
+  document(named: string): DocumentView | null;
+  /** Whether a prefecture has counties on the day: 东莞 and 中山 have none. */
+  hasCounties(prefecture: string, on: LocalDate): boolean;
   division(id: string, on: LocalDate): DivisionView | null;
   divisionByCode(code: string, on: LocalDate): DivisionView | null;
   village(id: string, on: LocalDate): VillageView | null;

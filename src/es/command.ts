@@ -43,7 +43,17 @@ export interface Ledger {
 export const VOID_COMMAND = 'voidEvent';
 
 /** Who sends a command, and against which revision, does not make it another command; what it says does. */
-export function hashOf({ name, stream, data, effectiveOn, basis, evidence, decidedBy, note, corrects }: Command): string {
+export function hashOf({
+  name,
+  stream,
+  data,
+  effectiveOn,
+  basis,
+  evidence,
+  decidedBy,
+  note,
+  corrects,
+}: Command): string {
   const said = { name, stream, data, effectiveOn, basis, evidence, decidedBy, note, corrects };
   return createHash('sha256').update(canonicalJson(said)).digest('hex');
 }

@@ -68,6 +68,29 @@ export const errorCatalogue = {
     'The log holds an event type or version that this program does not know.',
     'Start a version of the program that knows it.',
   ),
+  // Acts of every system
+  E_BASIS_MISSING: entry(
+    'The act rests on no document, or on one that was not yet issued.',
+    'Give `basis`: number or title of the document, or in `unknownBecause` why none is known.',
+  ),
+  E_NOT_AUTHORIZED: entry(
+    'The body that decided may not decide this act, or not for this territory.',
+    'Give in `decidedBy` the body that decided: its level, the code of its division, its organ.',
+  ),
+  E_PERSONAL_DATA_IN_EVENT: entry(
+    'A text looks like an identity number, a bank card or a phone number; events hold no personal data.',
+    'Leave it out, and put it into the vault of persons under a personRef.',
+  ),
+  E_QUORUM: entry(
+    'Too few took part for the vote to count.',
+    'Check the numbers; a vote without a quorum is held again.',
+  ),
+  E_NOT_MAJORITY: entry('There is no majority for it.', 'Check the numbers; what has no majority is not adopted.'),
+  E_ASSEMBLY_TYPE: entry('This assembly may not decide it.', 'Record the vote of the assembly that the law names.'),
+  E_TEXT_CHANGED: entry(
+    'The text is not the one that the step before was about.',
+    'Check the SHA-256; another text takes the steps anew.',
+  ),
   // Villages and divisions
   E_VILLAGE_NOT_ACTIVE: entry(
     'The village is not listed on that day.',

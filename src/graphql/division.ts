@@ -81,7 +81,7 @@ export class Division implements Node {
   }
 
   @Field(() => Tally, { description: 'What is counted below it at the moment.' })
-  tally(): Promise<Tally> {
+  tally(): Tally {
     return tallyOf(this.scene, this.id, this.row.level);
   }
 

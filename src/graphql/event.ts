@@ -4,7 +4,7 @@ import { Field, ID, Int, InterfaceType } from 'type-graphql';
 import { aggregateNamed } from '../domain/index.ts';
 import { LocalDate } from '../domain/scalars.ts';
 import { aggregateOf, type Instant, type Position, type RecordedEvent } from '../es/event.ts';
-import { Authority, LegalBasis } from './derive/header.ts';
+import { Authority, Evidence, LegalBasis } from './derive/header.ts';
 import { partType, termType } from './derive/types.ts';
 import { Node } from './node.ts';
 import { DateTimeScalar, PositionScalar } from './scalars.ts';
@@ -12,6 +12,7 @@ import type { Scene } from './scene.ts';
 
 const authority = partType(Authority);
 const legalBasis = partType(LegalBasis);
+const evidenceFile = partType(Evidence);
 const localDate = termType(LocalDate);
 
 /** Under these keys a view keeps what it was made from; they are no fields. */
@@ -51,6 +52,9 @@ export abstract class Event extends Node {
   @Field(() => [legalBasis], { description: 'Documents and laws on which it rests; empty where none was stated.' })
   readonly basis!: readonly object[];
 
+  @Field(() => [evidenceFile], { description: 'Files that show it, by their hash; empty where none was named.' })
+  readonly evidence!: readonly object[];
+
   @Field(() => ID, { description: 'The command that wrote it, as its client named it.' })
   readonly commandId!: string;
 
@@ -85,7 +89,7 @@ export interface EventView {
 export function eventView(scene: Scene, event: RecordedEvent): EventView {
   const payload = aggregateNamed(aggregateOf(event.stream))?.events[event.type];
   const { id, position, stream, revision, type, effectiveOn, recordedAt, recordedBy, basis, commandId } = event;
-  const { decidedBy = null, correlationId, causationId = null, note = null, voids = null } = event;
+  const { decidedBy = null, evidence = [], correlationId, causationId = null, note = null, voids = null } = event;
   const known = payload !== undefined && event.schemaVersion <= payload.version;
   const own = known ? payload.decode(event.data, event.schemaVersion) : { data: JSON.stringify(event.data) };
   return {
@@ -101,6 +105,7 @@ export function eventView(scene: Scene, event: RecordedEvent): EventView {
     recordedBy,
     decidedBy,
     basis,
+    evidence,
     commandId,
     correlationId,
     causationId,

@@ -73,8 +73,8 @@ type Derivation = (scene: Scene, scope: string) => Promise<bigint | null>;
 /** How a metric is derived; those that are not named are not. */
 const derivations: { readonly [M in Metric]?: Derivation } = {
   VILLAGES_TOTAL: async (scene, scope) => {
-    const tally = await divisionByCode(scene, scope)?.tally();
-    return tally ? BigInt(tally.villages.residentsCommittees + tally.villages.villagersCommittees) : null;
+    const villages = await divisionByCode(scene, scope)?.tally().villages();
+    return villages ? BigInt(villages.residentsCommittees + villages.villagersCommittees) : null;
   },
 };
 

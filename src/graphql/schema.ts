@@ -18,6 +18,7 @@ import { DivisionPayload, FigurePayload, IdentityReviewPayload, VillagePayload, 
 import { Scene } from './scene.ts';
 import { Snapshot } from './snapshot.ts';
 import { AbsentNode } from './subject.ts';
+import { systemResolvers } from './systems.ts';
 import { VillageHistory } from './village-history.ts';
 
 let built: GraphQLSchema | undefined;
@@ -34,12 +35,13 @@ function build(): GraphQLSchema {
     division: DivisionPayload,
     review: IdentityReviewPayload,
     figure: FigurePayload,
+    charter: VillagePayload,
     [VOID_COMMAND]: VoidEventPayload,
   });
   const events = deriveEvents();
   const queries = [AtQuery, EventQueries, ChangesQuery, LogQuery, NodeQueries];
   const schema = buildSchemaSync({
-    resolvers: [...queries, DivisionVillages, EventFields, VillageHistory, commands] as never,
+    resolvers: [...queries, DivisionVillages, EventFields, VillageHistory, ...systemResolvers, commands] as never,
     orphanedTypes: [...events, AbsentNode],
     // Everything that comes in is checked by its scalar, or by the catalogue.
     validate: false,

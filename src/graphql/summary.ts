@@ -1,6 +1,7 @@
 /** One sentence for people on each event, in English and Chinese. */
 import { type EventCatalogue, eventCatalogue } from '../domain/index.ts';
 import { idOf, type RecordedEvent } from '../es/event.ts';
+import { charterSummaries } from './charter-summaries.ts';
 import { divisionSummaries, otherSummaries } from './summaries.ts';
 import type { Names, Templates } from './summary-templates.ts';
 import { villageSummaries } from './village-summaries.ts';
@@ -13,7 +14,12 @@ interface KnownNames {
   division(id: string): string | null;
 }
 
-const templates: Templates<EventCatalogue> = { ...villageSummaries, ...divisionSummaries, ...otherSummaries };
+const templates: Templates<EventCatalogue> = {
+  ...villageSummaries,
+  ...divisionSummaries,
+  ...otherSummaries,
+  ...charterSummaries,
+};
 
 /** The sentence. `payload` is the event's data in today's version. A type without a template is named. */
 export function summaryOf(event: RecordedEvent, payload: object, language: Language, names: KnownNames): string {

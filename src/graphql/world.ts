@@ -1,6 +1,8 @@
 /** The rest of the world as decisions see it: the read model's newest position. */
 import { divisions } from '../../projections/divisions.ts';
 import { type VillageRow, villages } from '../../projections/villages.ts';
+import { authorityMatrix } from '../domain/authority.ts';
+import { ruleSet } from '../domain/rule-set.ts';
 import type { VillageRecord } from '../domain/village-catalogue.ts';
 import type { DivisionView, VillageView, World } from '../domain/world.ts';
 import type { Found, Moment, ReadModel } from '../es/projection.ts';
@@ -14,6 +16,13 @@ export const worldOf = (readModel: ReadModel): World => {
   const listed = (where: string, params: readonly string[], at: Moment): Found<VillageRow>[] =>
     readModel.select(villages, { where: `v.status = 'LISTED' and ${where}`, params, limit: villagesMax }, at);
   return {
+    rules: ruleSet,
+    authority: authorityMatrix,
+    document: () => null,
+    hasCounties(prefecture, day) {
+      const where = "v.parent = ? and v.level = 'COUNTY' and v.status = 'LISTED'";
+      return readModel.count(divisions, { where, params: [prefecture] }, on(day)) > 0;
+    },
     division(id, day) {
       const row = readModel.one(divisions, id, on(day));
       return row?.status === 'LISTED' ? divisionView(id, row) : null;

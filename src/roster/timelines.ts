@@ -1,4 +1,6 @@
 /** What an import's decisions on links look up: the records that move with a link. */
+import { authorityMatrix } from '../domain/authority.ts';
+import { ruleSet } from '../domain/rule-set.ts';
 import type { VillageRecord } from '../domain/village-catalogue.ts';
 import type { VillageView, World } from '../domain/world.ts';
 import type { LocalDate } from '../es/event.ts';
@@ -12,6 +14,10 @@ export type Timelines = ReadonlyMap<
 /** The world as an import sees it: its plan has looked at all else before. */
 export function worldOf(timelines: Timelines): World {
   return {
+    rules: ruleSet,
+    authority: authorityMatrix,
+    document: () => null,
+    hasCounties: () => true,
     division: () => null,
     divisionByCode: () => null,
     village: (): VillageView | null => null,

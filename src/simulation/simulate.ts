@@ -1,5 +1,7 @@
 /** Writes an illustrative log: every command goes through the kernel and the aggregates, as a clerk's would. */
+import { authorityMatrix } from '../domain/authority.ts';
 import { aggregateNamed } from '../domain/index.ts';
+import { ruleSet } from '../domain/rule-set.ts';
 import type { World } from '../domain/world.ts';
 import type { Ledger } from '../es/command.ts';
 import { CodedError, invariant } from '../es/errors.ts';
@@ -72,6 +74,10 @@ const isRefusal = ({ code }: CodedError): boolean =>
 function worldOf(province: SimulatedProvince): World {
   const divisions = new Map(province.divisions.map((division) => [division.id, division]));
   return {
+    rules: ruleSet,
+    authority: authorityMatrix,
+    document: () => null,
+    hasCounties: () => true,
     division: (id) => divisions.get(id) ?? null,
     divisionByCode: () => null,
     village: () => null,

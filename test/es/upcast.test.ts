@@ -13,6 +13,7 @@ const HouseholdsCounted = event(
   'Households were counted.',
   { households: z.int().min(0), estimated: z.boolean() },
   {
+    zh: '户数',
     upcasts: [
       ({ families, ...rest }) => ({ ...rest, households: families }),
       (stored) => ({ ...stored, estimated: false }),
@@ -21,7 +22,7 @@ const HouseholdsCounted = event(
 );
 
 const events = { ...corrections, HouseholdsCounted };
-const commands = { count: command('Count.', { more: z.int() }) };
+const commands = { count: command('Count.', { more: z.int() }, { zh: '计数' }) };
 const census: Aggregate<typeof events, number, typeof commands> = {
   name: 'census',
   events,

@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../../src/es/event.ts';
 import type { EventStore } from '../../src/es/store.ts';
 import { verifyLog } from '../../src/es/verify.ts';
 
-const Noted = event('A note was taken.', { text: z.string() });
+const Noted = event('A note was taken.', { text: z.string() }, { zh: '记录' });
 const noted = (position: number, change: Partial<RecordedEvent> = {}): RecordedEvent => ({
   id: `note-a.${position - 1}`,
   stream: 'note-a',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { eventCatalogue } from '../../src/domain/index.ts';
 import type { RecordedEvent } from '../../src/es/event.ts';
 import { summaryOf } from '../../src/graphql/summary.ts';
+import { samplePayload } from '../support/sample-payload.ts';
 
 const place = { township: 'd_1', county: 'd_2', prefecture: 'd_3' };
 const record = {
@@ -52,15 +53,11 @@ const named = { village: (id: string) => `村${id}`, division: (id: string) => `
 const unnamed = { village: () => null, division: () => null };
 
 describe('summaryOf()', () => {
-  it('is shown for every event type here', () => {
-    expect(Object.keys(samples).toSorted()).toEqual([...eventCatalogue.keys()].toSorted());
-  });
-
-  it.each(Object.keys(samples))('makes one sentence in each language of a %s', (type) => {
+  it.each([...eventCatalogue.keys()])('makes one sentence in each language of a %s', (type) => {
     const event = { type, stream: 'village-v_1' } as RecordedEvent;
     for (const names of [named, unnamed]) {
       const [english, chinese] = (['EN', 'ZH'] as const).map((lang) =>
-        summaryOf(event, samples[type] ?? {}, lang, names),
+        summaryOf(event, samples[type] ?? samplePayload(type), lang, names),
       );
       expect(english).toMatch(/^\S[^\n]*\.$/);
       expect(chinese).toMatch(/^\S[^\n]*。$/);

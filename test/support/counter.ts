@@ -9,13 +9,13 @@ const by = z.int().describe('Steps.');
 const beside = z.string().optional().describe('Stream of another counter.');
 const events = {
   ...corrections,
-  Stepped: event('It went on.', { by, beside }, { subjects: (data) => (data.beside ? [data.beside] : []) }),
-  Rested: event('It rested.', {}),
+  Stepped: event('It went on.', { by, beside }, { zh: '前进', subjects: (data) => (data.beside ? [data.beside] : []) }),
+  Rested: event('It rested.', {}, { zh: '休息' }),
 };
 const commands = {
-  step: command('Go on.', { by, beside }),
-  stepOften: command('Go on, one event a step.', { times: z.int().describe('Steps.') }),
-  rest: command('Rest.', {}),
+  step: command('Go on.', { by, beside }, { zh: '前进' }),
+  stepOften: command('Go on, one event a step.', { times: z.int().describe('Steps.') }, { zh: '多次前进' }),
+  rest: command('Rest.', {}, { zh: '休息' }),
 };
 
 export const counter: Aggregate<typeof events, number, typeof commands> = {

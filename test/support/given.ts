@@ -1,5 +1,5 @@
 /** Given facts, when a command, then facts or a refusal: the grammar of the aggregates' tests, through the real kernel. */
-import { aggregateNamed, eventCatalogue } from '../../src/domain/index.ts';
+import { aggregateNamed, catalogues, eventCatalogue } from '../../src/domain/index.ts';
 import { type Command, type Receipt, VOID_COMMAND } from '../../src/es/command.ts';
 import { invariant } from '../../src/es/errors.ts';
 import { aggregateOf, type LocalDate, type RecordedEvent } from '../../src/es/event.ts';
@@ -21,7 +21,12 @@ export interface Told {
 /** What a test says of an event: its type, its day and its payload. */
 export type Fact = Omit<Told, 'stream'>;
 
-type Header = Partial<Pick<Command, 'commandId' | 'corrects' | 'expectedRevision' | 'note'>>;
+type Header = Partial<
+  Pick<Command, 'commandId' | 'corrects' | 'expectedRevision' | 'note' | 'basis' | 'evidence' | 'decidedBy'>
+>;
+
+/** A basis that every act takes: no document is known. */
+export const undocumented = [{ unknownBecause: 'a test' }];
 
 /** A log, and commands on it. */
 export class Scene {
@@ -57,14 +62,32 @@ export class Scene {
     const aggregate = aggregateNamed(aggregateOf(stream));
     invariant(aggregate, `an aggregate has ${stream}`);
     this.commands += 1;
-    const command = { name, stream, data, effectiveOn, commandId: `c-${this.commands}`, basis: [], recordedBy: 'test' };
+    const command = {
+      name,
+      stream,
+      data,
+      effectiveOn,
+      commandId: `c-${this.commands}`,
+      basis: undocumented,
+      recordedBy: 'test',
+    };
     const ledger = { store: this.store, today: () => today, world: worldOf(await this.log()) };
-    return execute(ledger, aggregate, { ...command, ...header });
+    const receipt = await execute(ledger, aggregate, { ...command, ...header });
+    for (const event of receipt.events) checkSubjects(event);
+    return receipt;
   }
 
   log(): Promise<readonly RecordedEvent[]> {
     return this.store.readLog({ limit: 10_000 });
   }
+}
+
+/** An aggregate's events may name only what its entry in the catalogue says: read models rely on it. */
+function checkSubjects({ stream, subjects }: RecordedEvent): void {
+  const own = aggregateOf(stream);
+  const { names } = catalogues[own as keyof typeof catalogues];
+  const allowed: readonly string[] = [own, 'basis', ...names];
+  for (const subject of subjects) invariant(allowed.includes(aggregateOf(subject)), `${own} may name ${subject}`);
 }
 
 /** A log that holds the facts, each as if recorded by a command of its own, in their order. */

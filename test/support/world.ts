@@ -1,6 +1,8 @@
 /** The world of a test: what decisions look up, folded from the test's own log by the read models' handlers. */
 import { type DivisionRow, divisions } from '../../projections/divisions.ts';
 import { type VillageRow, villages } from '../../projections/villages.ts';
+import { authorityMatrix } from '../../src/domain/authority.ts';
+import { ruleSet } from '../../src/domain/rule-set.ts';
 import type { VillageView, World } from '../../src/domain/world.ts';
 import { aggregateOf, idOf, type LocalDate, type RecordedEvent } from '../../src/es/event.ts';
 import { eventsAt } from '../../src/es/fold.ts';
@@ -47,6 +49,14 @@ export function worldOf(log: readonly RecordedEvent[]): World {
     return row?.status === 'LISTED' ? toDivision(id, row) : null;
   };
   return {
+    rules: ruleSet,
+    authority: authorityMatrix,
+    document: () => null,
+    hasCounties: (prefecture, on) =>
+      divisionRows.ids.some((id) => {
+        const found = division(id, on);
+        return found?.parent === prefecture && found.level === 'COUNTY';
+      }),
     division,
     divisionByCode: (code, on) =>
       divisionRows.ids.map((id) => division(id, on)).find((found) => found?.code === code) ?? null,

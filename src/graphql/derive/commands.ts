@@ -8,7 +8,7 @@ import type { CommandDefinition } from '../../domain/vocabulary.ts';
 import type { AnyAggregate } from '../../es/aggregate.ts';
 import { type Command, VOID_COMMAND } from '../../es/command.ts';
 import { CodedError, invariant } from '../../es/errors.ts';
-import { aggregateOf, type LegalBasis, type LocalDate, parseEventId, streamOf } from '../../es/event.ts';
+import { aggregateOf, type Evidence, type LegalBasis, type LocalDate, parseEventId, streamOf } from '../../es/event.ts';
 import { execute } from '../../es/execute.ts';
 import { VOID_EVENT } from '../../es/fold.ts';
 import type { RequestContext } from '../context.ts';
@@ -21,6 +21,13 @@ import { type AnyClass, addFields, namedClass } from './types.ts';
 /** Commands of programs: imports write their own events, in an order of their own. */
 const internal: readonly string[] = ['startRosterImport', 'completeRosterImport', 'raiseIdentityReview'];
 
+/** Aggregates whose streams are named by their village's id: the village is what a clerk acts on. */
+const ofVillage = {
+  field: 'village',
+  prefix: 'v_',
+  what: 'Id of the village whose act it is; one whose record was linked to another leads to that.',
+};
+
 /** The thing that each aggregate's commands act on: its field in the input, and the prefix of ids that a command makes. */
 const things: Readonly<Record<string, { readonly field: string; readonly prefix: string; readonly what: string }>> = {
   village: {
@@ -30,6 +37,7 @@ const things: Readonly<Record<string, { readonly field: string; readonly prefix:
   },
   division: { field: 'division', prefix: 'd_', what: 'Id of the division acted on.' },
   review: { field: 'review', prefix: 'r_', what: 'Id of the case acted on.' },
+  charter: ofVillage,
   figure: { field: 'figure', prefix: 'f_', what: 'Id of the reported figure acted on.' },
 };
 
@@ -128,6 +136,7 @@ interface Header {
   readonly effectiveOn?: LocalDate;
   readonly expectedRevision?: number;
   readonly basis?: readonly LegalBasis[];
+  readonly evidence?: readonly Evidence[];
   readonly decidedBy?: Command['decidedBy'];
   readonly note?: string;
   readonly corrects?: string;
@@ -146,7 +155,7 @@ async function run(
   const header = input as unknown as Header;
   const id = definition.creates
     ? madeId(thing.prefix, header.commandId)
-    : await actedOnId(context, aggregate.name, String(input[thing.field]), header.commandId);
+    : await actedOnId(context, aggregate.name, thing.field, String(input[thing.field]), header.commandId);
   const stream = streamOf(aggregate.name, id);
   const receipt = await execute(context.services.ledger, aggregate, {
     ...headerOf(header, context),
@@ -156,7 +165,7 @@ async function run(
     effectiveOn: header.effectiveOn as LocalDate,
     corrects: header.corrects,
   });
-  return payloadOf(context, stream, thing.field, receipt);
+  return payloadOf(context, thing.field === 'village' ? streamOf('village', id) : stream, thing.field, receipt);
 }
 
 async function runVoid(context: RequestContext, input: Data) {
@@ -181,10 +190,14 @@ async function runVoid(context: RequestContext, input: Data) {
   return payloadOf(context, target.stream, 'subject', receipt);
 }
 
-const headerOf = ({ commandId, expectedRevision, basis, decidedBy, note }: Header, { actor }: RequestContext) => ({
+const headerOf = (
+  { commandId, expectedRevision, basis, evidence, decidedBy, note }: Header,
+  { actor }: RequestContext,
+) => ({
   commandId,
   expectedRevision,
   basis: basis ?? [],
+  evidence,
   decidedBy,
   note,
   recordedBy: actor,
@@ -196,9 +209,15 @@ const madeId = (prefix: string, commandId: string): string =>
 
 /** The id that a command acts on: an id whose record was linked away, on any day, leads to the village that took it over; but
  *  a repeat of what was sent before the link belongs to where it was sent. */
-async function actedOnId(context: RequestContext, aggregate: string, id: string, commandId: string): Promise<string> {
-  if (!/^[A-Za-z0-9_-]+$/.test(id)) throw badInput(['input', aggregate], 'This is no id.');
-  if (aggregate !== 'village') return id;
+async function actedOnId(
+  context: RequestContext,
+  aggregate: string,
+  field: string,
+  id: string,
+  commandId: string,
+): Promise<string> {
+  if (!/^[A-Za-z0-9_-]+$/.test(id)) throw badInput(['input', field], 'This is no id.');
+  if (field !== 'village') return id;
   const { services, basis } = context;
   const keeper = Scene.at(context, { ...basis, effectiveOn: '9999-12-31' }).village(id)?.id ?? id;
   if (keeper === id) return id;

@@ -1,0 +1,4 @@
+/** The fields that each system adds to villages, tallies and snapshots: the one list of their resolvers. */
+import { TallyChartersField, VillageCharterField } from './charter.ts';
+
+export const systemResolvers = [VillageCharterField, TallyChartersField];
