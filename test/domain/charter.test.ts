@@ -24,7 +24,7 @@ const steps: readonly ((scene: Scene) => Promise<unknown>)[] = [
   (scene) => scene.when(stream, 'publishCharter', { publishedOn: '2019-08-01', channels: ['公告栏'] }, '2019-08-01'),
 ];
 /** A log in which the first `count` steps were taken. */
-async function after(count: number): Promise<Scene> {
+async function afterSteps(count: number): Promise<Scene> {
   const scene = await given(...committees);
   for (const take of steps.slice(0, count)) await take(scene);
   return scene;
@@ -32,7 +32,7 @@ async function after(count: number): Promise<Scene> {
 
 describe('a charter', () => {
   it('comes into force by all its steps', async () => {
-    const scene = await after(8);
+    const scene = await afterSteps(8);
     const types = (await scene.log()).filter((event) => event.stream === stream).map(({ type }) => type);
     expect(types).toEqual([
       'CharterRevisionOpened',
@@ -47,17 +47,17 @@ describe('a charter', () => {
   });
 
   it('takes no step before the one that comes first', async () => {
-    const scene = await after(1);
+    const scene = await afterSteps(1);
     for (const take of steps.slice(2, 8)) await expect(take(scene)).rejects.toEqual(refusedAs('charter.STEP_ORDER'));
   });
 
   it('takes no step where no revision is open', async () => {
-    const scene = await after(0);
+    const scene = await afterSteps(0);
     for (const take of steps.slice(1, 8)) await expect(take(scene)).rejects.toEqual(refusedAs('charter.NONE_OPEN'));
   });
 
   it('is given a number by its village, one more each time', async () => {
-    const scene = await after(8);
+    const scene = await afterSteps(8);
     await expect(scene.when(stream, 'openCharterRevision', { kind: 'VILLAGE_RULES' }, '2020-01-01')).resolves.toEqual([
       {
         type: 'CharterRevisionOpened',
@@ -71,15 +71,15 @@ describe('a charter', () => {
 describe('openCharterRevision', () => {
   it('refuses a second revision, and a kind that is not the village’s', async () => {
     const open = (scene: Scene, kind: string) => scene.when(stream, 'openCharterRevision', { kind }, '2019-02-01');
-    await expect(open(await after(1), 'VILLAGE_RULES')).rejects.toEqual(refusedAs('charter.ALREADY_OPEN'));
-    await expect(open(await after(0), 'RESIDENTS_PACT')).rejects.toEqual(refusedAs('charter.KIND'));
+    await expect(open(await afterSteps(1), 'VILLAGE_RULES')).rejects.toEqual(refusedAs('charter.ALREADY_OPEN'));
+    await expect(open(await afterSteps(0), 'RESIDENTS_PACT')).rejects.toEqual(refusedAs('charter.KIND'));
   });
 });
 
 describe('collectCharterOpinions', () => {
   it('refuses a period that begins after its end', async () => {
     const late = { ...opinions, from: '2019-03-01' };
-    const when = (await after(1)).when(stream, 'collectCharterOpinions', late, '2019-02-01');
+    const when = (await afterSteps(1)).when(stream, 'collectCharterOpinions', late, '2019-02-01');
     await expect(when).rejects.toEqual(refusedAs('charter.PERIOD'));
   });
 });
@@ -87,13 +87,13 @@ describe('collectCharterOpinions', () => {
 describe('passCharterReview and returnCharterReview', () => {
   it('refuse another text than the one submitted', async () => {
     for (const name of ['passCharterReview', 'returnCharterReview']) {
-      const when = (await after(4)).when(stream, name, { textSha256: other }, '2019-05-01', by.township);
+      const when = (await afterSteps(4)).when(stream, name, { textSha256: other }, '2019-05-01', by.township);
       await expect(when).rejects.toEqual(refusedAs('charter.OTHER_TEXT'));
     }
   });
 
   it('refuse the reviewer of another township', async () => {
-    const when = (await after(4)).when(
+    const when = (await afterSteps(4)).when(
       stream,
       'passCharterReview',
       { textSha256: draft },
@@ -104,7 +104,7 @@ describe('passCharterReview and returnCharterReview', () => {
   });
 
   it('send a returned draft back to its making', async () => {
-    const scene = await after(4);
+    const scene = await afterSteps(4);
     await scene.when(stream, 'returnCharterReview', { textSha256: draft }, '2019-05-01', by.township);
     await expect(
       scene.when(stream, 'draftCharter', { ...text, textSha256: other }, '2019-05-02'),
@@ -114,7 +114,7 @@ describe('passCharterReview and returnCharterReview', () => {
 
 describe('adoptCharter', () => {
   const adopt = async (change: object) =>
-    (await after(5)).when(stream, 'adoptCharter', { ...vote, ...change }, '2019-06-01');
+    (await afterSteps(5)).when(stream, 'adoptCharter', { ...vote, ...change }, '2019-06-01');
 
   it.each([
     ['charter.QUORUM', { attended: 450, inFavour: 440 }],
@@ -136,7 +136,7 @@ describe('adoptCharter', () => {
 describe('fileCharter', () => {
   it('refuses a text that the assembly did not vote on, and an organ that is not the township’s', async () => {
     const file = async (data: object, header: object) =>
-      (await after(6)).when(stream, 'fileCharter', data, '2019-07-01', header);
+      (await afterSteps(6)).when(stream, 'fileCharter', data, '2019-07-01', header);
     await expect(file({ ...onFile, textSha256: other }, by.township)).rejects.toEqual(
       refusedAs('charter.TEXT_CHANGED'),
     );
@@ -147,7 +147,7 @@ describe('fileCharter', () => {
 describe('publishCharter', () => {
   it('refuses a charter in force before its publication', async () => {
     const early = { publishedOn: '2019-08-02', channels: ['公告栏'] };
-    const when = (await after(7)).when(stream, 'publishCharter', early, '2019-08-01');
+    const when = (await afterSteps(7)).when(stream, 'publishCharter', early, '2019-08-01');
     await expect(when).rejects.toEqual(refusedAs('charter.IN_FORCE_EARLY'));
   });
 });
@@ -156,7 +156,7 @@ describe('a charter in force', () => {
   const order = { article: '第三条', ground: 'COERCIVE_PENALTY' };
 
   it('is corrected where the township ordered it, and only then', async () => {
-    const scene = await after(8);
+    const scene = await afterSteps(8);
     const correct = () => scene.when(stream, 'correctCharter', { textSha256: other }, '2019-10-01');
     await expect(correct()).rejects.toEqual(refusedAs('charter.NOTHING_ORDERED'));
     await scene.when(stream, 'orderCharterCorrection', order, '2019-09-01', by.township);
@@ -164,7 +164,7 @@ describe('a charter in force', () => {
   });
 
   it('must be there to be corrected', async () => {
-    const when = (await after(7)).when(stream, 'orderCharterCorrection', order, '2019-09-01', by.township);
+    const when = (await afterSteps(7)).when(stream, 'orderCharterCorrection', order, '2019-09-01', by.township);
     await expect(when).rejects.toEqual(refusedAs('charter.NONE_IN_FORCE'));
   });
 });
