@@ -67,6 +67,13 @@ export const common = refusals('act', {
 });
 
 type Context = DecisionContext<World>;
+
+/** The day on which villages and divisions are looked up for an act: its own, but the roster's first for what lies before
+ *  it. Whoever stood in the oldest edition is taken to have stood there before. */
+export function rosterDay({ effectiveOn, world }: Context): string {
+  return world.rosterFrom !== null && effectiveOn < world.rosterFrom ? world.rosterFrom : effectiveOn;
+}
+
 type Guard = NonNullable<AnyAggregate['guard']>;
 const committees: readonly VillageKind[] = ['VILLAGERS_COMMITTEE', 'RESIDENTS_COMMITTEE'];
 
@@ -132,8 +139,8 @@ export function actingVillage(
   { kinds = committees, alsoAfterEnd }: ActRule,
   context: Context,
 ): VillageView {
-  const { world, effectiveOn } = context;
-  const village = world.village(id, effectiveOn);
+  const { effectiveOn } = context;
+  const village = context.world.village(id, rosterDay(context));
   if (!village) return common.VILLAGE_UNKNOWN(`There is no such village on ${effectiveOn}.`, { village: id });
   if (village.status !== 'LISTED' && !alsoAfterEnd) {
     common.VILLAGE_NOT_ACTIVE(`${village.name} is not listed on ${effectiveOn}.`, { village: id });
@@ -177,12 +184,14 @@ function mayDecide(
   level: AuthorityLevel,
   allowed: readonly AuthorityLevel[],
   { division }: Authority,
-  { world, effectiveOn }: Context,
+  context: Context,
 ): boolean {
   if (allowed.includes(level)) return true;
   if (level !== 'PREFECTURE' || !allowed.includes('COUNTY') || !division) return false;
-  const city = world.divisionByCode(division, effectiveOn);
-  return city !== null && !world.hasCounties(city.id, effectiveOn);
+  const { world } = context;
+  const day = rosterDay(context);
+  const city = world.divisionByCode(division, day);
+  return city !== null && !world.hasCounties(city.id, day);
 }
 
 const levelsOfDivisions: readonly string[] = ['TOWNSHIP', 'COUNTY', 'PREFECTURE', 'PROVINCE'];
@@ -196,13 +205,14 @@ function governs(
 ): boolean {
   if (level === 'CENTRE') return true;
   if (level === 'VILLAGE') return typeof over !== 'string' && (village === undefined || village === over.id);
-  const { world, effectiveOn } = context;
-  const body = division === undefined ? null : world.divisionByCode(division, effectiveOn);
+  const { world } = context;
+  const day = rosterDay(context);
+  const body = division === undefined ? null : world.divisionByCode(division, day);
   if (!body || !levelsOfDivisions.includes(level) || body.level !== level) return false;
-  const lowest = typeof over === 'string' ? (world.divisionByCode(over, effectiveOn)?.id ?? null) : over.township;
+  const lowest = typeof over === 'string' ? (world.divisionByCode(over, day)?.id ?? null) : over.township;
   for (let at = lowest, steps = 0; at && steps < 5; steps += 1) {
     if (at === body.id) return true;
-    at = world.division(at, effectiveOn)?.parent ?? null;
+    at = world.division(at, day)?.parent ?? null;
   }
   return false;
 }

@@ -28,6 +28,8 @@ export interface DocumentView {
 }
 
 export interface World {
+  /** Day of the oldest edition of the roster: before it nothing is known of any village or division. Null where there is none. */
+  readonly rosterFrom: LocalDate | null;
   /** The law's numbers, dated. */
   readonly rules: RuleSet;
   /** Who may decide what, dated. */

@@ -1,5 +1,6 @@
 /** The rest of the world as decisions see it: the read model's newest position. */
 import { divisions } from '../../projections/divisions.ts';
+import { editions } from '../../projections/editions.ts';
 import { type VillageRow, villages } from '../../projections/villages.ts';
 import { authorityMatrix } from '../domain/authority.ts';
 import { ruleSet } from '../domain/rule-set.ts';
@@ -15,7 +16,13 @@ export const worldOf = (readModel: ReadModel): World => {
   const on = (effectiveOn: string): Moment => ({ effectiveOn, position: readModel.position });
   const listed = (where: string, params: readonly string[], at: Moment): Found<VillageRow>[] =>
     readModel.select(villages, { where: `v.status = 'LISTED' and ${where}`, params, limit: villagesMax }, at);
+  let oldest: { readonly key: string; readonly day: string | null } | undefined;
   return {
+    get rosterFrom() {
+      const key = `${readModel.generation}:${readModel.touched([editions.name], readModel.position)}`;
+      if (oldest?.key !== key) oldest = { key, day: oldestEdition(readModel) };
+      return oldest.day;
+    },
     rules: ruleSet,
     authority: authorityMatrix,
     document: () => null,
@@ -61,6 +68,13 @@ export const worldOf = (readModel: ReadModel): World => {
     },
   };
 };
+
+/** Day of the oldest edition that was imported; its stream is named by it. */
+function oldestEdition(readModel: ReadModel): string | null {
+  const moment = { effectiveOn: lastDay, position: readModel.position };
+  const days = readModel.select(editions, { limit: villagesMax }, moment).map(({ id }) => id.slice(-10));
+  return days.sort()[0] ?? null;
+}
 
 function carriedBefore(readModel: ReadModel, id: string, code: string, day: string): boolean {
   const states = readModel.timeline(villages, id, readModel.position);

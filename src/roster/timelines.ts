@@ -14,6 +14,7 @@ export type Timelines = ReadonlyMap<
 /** The world as an import sees it: its plan has looked at all else before. */
 export function worldOf(timelines: Timelines): World {
   return {
+    rosterFrom: null,
     rules: ruleSet,
     authority: authorityMatrix,
     document: () => null,

@@ -74,6 +74,7 @@ const isRefusal = ({ code }: CodedError): boolean =>
 function worldOf(province: SimulatedProvince): World {
   const divisions = new Map(province.divisions.map((division) => [division.id, division]));
   return {
+    rosterFrom: null,
     rules: ruleSet,
     authority: authorityMatrix,
     document: () => null,

@@ -49,6 +49,7 @@ export function worldOf(log: readonly RecordedEvent[]): World {
     return row?.status === 'LISTED' ? toDivision(id, row) : null;
   };
   return {
+    rosterFrom: log.flatMap(({ type, effectiveOn }) => (type === 'VillageListed' ? [effectiveOn] : [])).sort()[0] ?? null,
     rules: ruleSet,
     authority: authorityMatrix,
     document: () => null,
