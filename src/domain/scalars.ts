@@ -34,6 +34,12 @@ export const VillageId = scalar('VillageId', "A village's id: opaque, and the sa
 export const DivisionId = scalar('DivisionId', "A division's id: opaque, and the same for ever.", entityId.clone());
 export const ReviewId = scalar('ReviewId', "An identity review's id: opaque.", entityId.clone());
 
+export const PersonRef = scalar(
+  'PersonRef',
+  'Stands for a person: opaque, made by no personal data, and the same for ever. Who it is, the vault alone knows.',
+  z.string().regex(/^p_[A-Za-z0-9]{20,40}$/, 'is not a reference to a person'),
+);
+
 export const Fen = scalar(
   'Fen',
   'A sum of money in fen (1 yuan = 100 fen), as a string of digits: it may pass 32 bits.',
