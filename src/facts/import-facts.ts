@@ -1,42 +1,37 @@
-/** Cited figures from a reviewed file into the log. The whole file is checked before anything is appended; the same file
- *  again appends nothing. */
+/** Cited figures and acts from a reviewed file into the log. The file's shape and commands are checked before anything is
+ *  appended; the same file again appends nothing. */
 import { createHash } from 'node:crypto';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { FigureSource, Metric, Qualifier, reportedFigure } from '../domain/reported-figure.ts';
-import { DivisionCode } from '../domain/scalars.ts';
-import type { Ledger } from '../es/command.ts';
-import { CodedError } from '../es/errors.ts';
+import { reportedFigure } from '../domain/reported-figure.ts';
 import { streamOf } from '../es/event.ts';
 import { execute } from '../es/execute.ts';
-
-const FactsFile = z.strictObject({
-  source: z.strictObject(FigureSource.shape).omit({ quote: true }),
-  scope: DivisionCode,
-  figures: z
-    .array(
-      z.strictObject({
-        metric: Metric,
-        value: z.int().min(0).transform(String),
-        unit: z.string().min(1).max(40),
-        qualifier: Qualifier,
-        quote: z.string().max(300).optional(),
-      }),
-    )
-    .min(1),
-});
+import { type FactsFile, readFacts } from './facts-file.ts';
+import { type ActLedger, checkActs, importAct } from './import-acts.ts';
 
 export interface FactsReport {
   readonly figures: number;
+  readonly acts: number;
   /** Events written; 0 where the file was imported before. */
   readonly eventsAppended: number;
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Imports one facts file (YAML). Errors: `E_FACTS_INVALID` with the path of what is wrong; nothing is appended then. */
-export async function importFacts(ledger: Ledger, yaml: string, recordedBy: string): Promise<FactsReport> {
-  const { source, scope, figures } = readFacts(yaml);
+/** Imports one facts file (YAML). Errors: `E_FACTS_INVALID` with the place of what is wrong; acts before one that the
+ *  aggregates refuse stay, and are skipped when the mended file is imported. */
+export async function importFacts(ledger: ActLedger, yaml: string, recordedBy: string): Promise<FactsReport> {
+  const file = readFacts(yaml);
+  checkActs(file.acts);
+  let eventsAppended = await importFigures(ledger, file, yaml, recordedBy);
+  for (const [at, act] of file.acts.entries()) eventsAppended += await importAct(ledger, act, at, recordedBy);
+  return { figures: file.figures.length, acts: file.acts.length, eventsAppended };
+}
+
+async function importFigures(
+  ledger: ActLedger,
+  { source, scope = '', figures }: FactsFile,
+  yaml: string,
+  recordedBy: string,
+): Promise<number> {
   const before = (await ledger.store.head()).position;
   let eventsAppended = 0;
   for (const { quote, ...figure } of figures) {
@@ -54,18 +49,5 @@ export async function importFacts(ledger: Ledger, yaml: string, recordedBy: stri
     });
     eventsAppended += receipt.events.filter((event) => event.position > before).length;
   }
-  return { figures: figures.length, eventsAppended };
-}
-
-function readFacts(yaml: string): z.output<typeof FactsFile> {
-  let value: unknown;
-  try {
-    // The core schema leaves days as text.
-    value = parse(yaml, { schema: 'core' });
-  } catch (cause) {
-    throw new CodedError('E_FACTS_INVALID', 'The facts file is not YAML.', {}, { cause });
-  }
-  const parsed = FactsFile.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new CodedError('E_FACTS_INVALID', `The facts file does not have its shape: ${z.prettifyError(parsed.error)}`);
+  return eventsAppended;
 }

@@ -1,22 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Ledger } from '../../src/es/command.ts';
+import type { ActLedger } from '../../src/facts/import-acts.ts';
 import { importFacts } from '../../src/facts/import-facts.ts';
+import { madeBy } from '../../src/graphql/derive/commands.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
+import { worldOf } from '../support/world.ts';
 
 const article = () => readFile(join(packageRoot, 'data/facts/article-2021-05-06.yaml'), 'utf8');
 
 describe('importFacts()', () => {
-  let ledger: Ledger;
+  let ledger: ActLedger;
   beforeEach(() => {
     const store = new MemoryStore({ now: () => Date.UTC(2026, 0, 1), identity: { id: 'log', kind: 'real' } });
-    ledger = { store, today: () => '2026-11-24', world: null };
+    ledger = { store, today: () => '2026-11-24', world: worldOf([]), waitFor: async () => {}, madeId: madeBy };
   });
 
   it('records the fifteen figures of the article with qualifier and source', async () => {
-    expect(await importFacts(ledger, await article(), 'local')).toEqual({ figures: 15, eventsAppended: 15 });
+    expect(await importFacts(ledger, await article(), 'local')).toEqual({ figures: 15, acts: 0, eventsAppended: 15 });
     const events = await ledger.store.readLog({ limit: 100 });
     const total = events.find((event) => (event.data as { metric: string }).metric === 'VILLAGES_TOTAL');
     expect(total).toMatchObject({
@@ -33,7 +35,7 @@ describe('importFacts()', () => {
 
   it('appends nothing the second time', async () => {
     await importFacts(ledger, await article(), 'local');
-    expect(await importFacts(ledger, await article(), 'local')).toEqual({ figures: 15, eventsAppended: 0 });
+    expect(await importFacts(ledger, await article(), 'local')).toEqual({ figures: 15, acts: 0, eventsAppended: 0 });
   });
 
   it('refuses the whole of a file with an unknown metric, and names it', async () => {

@@ -224,3 +224,10 @@ async function actedOnId(
   const own = await services.store.readStream(streamOf(aggregate, id));
   return own.some((event) => event.commandId === commandId) ? id : keeper;
 }
+
+/** Id of what a creating command of the aggregate makes, for other programs that send commands. */
+export function madeBy(aggregate: string, commandId: string): string {
+  const thing = things[aggregate];
+  invariant(thing, `commands make a ${aggregate}`);
+  return madeId(thing.prefix, commandId);
+}
