@@ -1,5 +1,6 @@
 /** What charters refuse, and how a vote on one counts. */
 import type { DecisionContext } from '../es/aggregate.ts';
+import { rosterDay } from './act.ts';
 import { refusals } from './refusals.ts';
 import { ruleOn } from './rule-set.ts';
 import type { World } from './world.ts';
@@ -90,10 +91,11 @@ interface Vote {
 }
 
 /** Quorum, majority and the part of women, by the rules in force on the day. Errors: `E_ASSEMBLY_TYPE`, `E_QUORUM`, `E_NOT_MAJORITY`. */
-export function checkVote(vote: Vote, { world, self, effectiveOn }: DecisionContext<World>): void {
+export function checkVote(vote: Vote, context: DecisionContext<World>): void {
+  const { world, self, effectiveOn } = context;
   const { assembly, eligible, attended, women, inFavour } = vote;
   const rule = (name: Parameters<typeof ruleOn>[1]) => ruleOn(world.rules, name, effectiveOn)?.value ?? 0;
-  const ofVillagers = world.village(self, effectiveOn)?.kind === 'VILLAGERS_COMMITTEE';
+  const ofVillagers = world.village(self, rosterDay(context))?.kind === 'VILLAGERS_COMMITTEE';
   if (ofVillagers && assembly === 'REPRESENTATIVES' && rule('CHARTER_BY_REPRESENTATIVES') !== 1) {
     refuseCharter.ASSEMBLY_TYPE();
   }

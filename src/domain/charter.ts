@@ -2,7 +2,7 @@
  *  draft, review, vote, filing and publication. Stream `charter-<villageId>`: all versions of one village's charter. Events and commands: charter-catalogue.ts.
  *  Mutations: graphql/derive/commands.ts. */
 import type { Aggregate, DecisionContext, Fact } from '../es/aggregate.ts';
-import { refuseFuture, villageGuard } from './act.ts';
+import { refuseFuture, rosterDay, villageGuard } from './act.ts';
 import { charterCommands, charterEvents } from './charter-catalogue.ts';
 import { checkVote, refuseCharter as no } from './charter-rules.ts';
 import type { World } from './world.ts';
@@ -114,7 +114,7 @@ export const charter: Aggregate<typeof charterEvents, CharterState, typeof chart
     fileCharter: (data, state, context) => {
       const { textSha256 } = at(state, 'What is filed was adopted.', 'ADOPTED');
       if (textSha256 !== data.textSha256) return no.TEXT_CHANGED();
-      const kind = context.world.village(context.self, context.effectiveOn)?.kind;
+      const kind = context.world.village(context.self, rosterDay(context))?.kind;
       if (kind === 'VILLAGERS_COMMITTEE' && context.decidedBy?.level !== 'TOWNSHIP') return no.FILED_ELSEWHERE();
       return [{ type: 'CharterFiled', data: { village: context.self, ...data } }];
     },
@@ -151,7 +151,7 @@ function review(
   return [{ type, data: { village: self, ...data } }];
 }
 
-function checkKind(kind: string, { world, self, effectiveOn }: Context): void {
-  const ofVillagers = world.village(self, effectiveOn)?.kind === 'VILLAGERS_COMMITTEE';
+function checkKind(kind: string, context: Context): void {
+  const ofVillagers = context.world.village(context.self, rosterDay(context))?.kind === 'VILLAGERS_COMMITTEE';
   if (ofVillagers !== (kind === 'VILLAGE_RULES')) no.KIND();
 }

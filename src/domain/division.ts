@@ -2,6 +2,7 @@
  *  Stream `division-<divisionId>`. Mutations: graphql/derive/commands.ts. */
 import { z } from 'zod';
 import type { Aggregate, DecisionContext, Fact } from '../es/aggregate.ts';
+import { plainGuard } from './act.ts';
 import { corrections } from './corrections.ts';
 import { checkCodeFree, checkDivision, isOfEdition } from './division-rules.ts';
 import { DivisionTransferred } from './division-transferred.ts';
@@ -167,6 +168,7 @@ export const division: Aggregate<typeof events, DivisionState, typeof commands, 
   events,
   commands,
   initial: { status: 'NONE' },
+  guard: plainGuard,
 
   evolve: {
     EventVoided: (state) => state,

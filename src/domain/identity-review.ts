@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Aggregate } from '../es/aggregate.ts';
 import { streamOf } from '../es/event.ts';
+import { plainGuard } from './act.ts';
 import { corrections } from './corrections.ts';
 import { refuse } from './refuse.ts';
 import { LocalDate, officialName, StatisticalCode, VillageId } from './scalars.ts';
@@ -61,6 +62,7 @@ export const identityReview: Aggregate<typeof events, ReviewState, typeof comman
   events,
   commands,
   initial: { status: 'NONE' },
+  guard: plainGuard,
 
   evolve: {
     EventVoided: (state) => state,

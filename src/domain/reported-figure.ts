@@ -2,6 +2,7 @@
  *  derives. Stream `figure-<figureId>`, one a metric, scope and publication. Mutations: graphql/derive/commands.ts. */
 import { z } from 'zod';
 import type { Aggregate, Fact } from '../es/aggregate.ts';
+import { plainGuard } from './act.ts';
 import { corrections } from './corrections.ts';
 import { refuse } from './refuse.ts';
 import { DivisionCode, LocalDate } from './scalars.ts';
@@ -119,6 +120,7 @@ export const reportedFigure: Aggregate<typeof events, FigureState, typeof comman
   events,
   commands,
   initial: { status: 'NONE' },
+  guard: plainGuard,
 
   evolve: {
     EventVoided: (state) => state,

@@ -2,6 +2,7 @@
  *  divisions' own events carry the import as their correlationId. Written by src/roster, not by a mutation. */
 import { z } from 'zod';
 import type { Aggregate } from '../es/aggregate.ts';
+import { plainGuard } from './act.ts';
 import { corrections } from './corrections.ts';
 import { refuse } from './refuse.ts';
 import { LocalDate } from './scalars.ts';
@@ -70,6 +71,7 @@ export const roster: Aggregate<typeof events, RosterState, typeof commands> = {
   events,
   commands,
   initial: { status: 'NONE' },
+  guard: plainGuard,
 
   evolve: {
     EventVoided: (state) => state,

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Aggregate, DecisionContext, Fact } from '../es/aggregate.ts';
 import { canonicalJson } from '../es/canonical.ts';
 import { idOf, streamOf } from '../es/event.ts';
+import { plainGuard } from './act.ts';
 import { isOfEdition } from './division-rules.ts';
 import { decideLink, decideUnlink } from './identity.ts';
 import { refuse } from './refuse.ts';
@@ -123,6 +124,7 @@ export const village: Aggregate<typeof villageEvents, VillageState, typeof villa
   events: villageEvents,
   commands: villageCommands,
   initial: { status: 'NONE' },
+  guard: plainGuard,
 
   reads: {
     linkVillages: ({ other }) => [streamOf('village', other)],
