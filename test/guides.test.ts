@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../src/package-root.ts';
+import { serve } from './support/served.ts';
+import { tempFolder } from './support/temp-folder.ts';
+
+const folder = join(packageRoot, 'docs', 'guides');
+const guides = readdirSync(folder).filter((name) => name.endsWith('.md'));
+
+/** Operations of a guide in their order, with the error code that one is shown to be refused with. */
+function operationsOf(name: string): { readonly query: string; readonly refusal: string | undefined }[] {
+  const text = readFileSync(join(folder, name), 'utf8');
+  return [...text.matchAll(/```graphql ?(\w+)?\n([\s\S]*?)```/g)].map(([, refusal, query = '']) => ({
+    query,
+    refusal,
+  }));
+}
+
+async function send(
+  url: string,
+  query: string,
+): Promise<{ data?: unknown; errors?: { extensions: { code: string } }[] }> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  return (await response.json()) as { data?: unknown };
+}
+
+describe('the guides', () => {
+  it('are five, one for each kind of user', () => {
+    expect(guides.sort()).toEqual(['analyst.md', 'auditor.md', 'clerk.md', 'frontend.md', 'operator.md']);
+  });
+
+  it('show operations that a server on the real roster answers as they say', async () => {
+    const { url } = await serve(tempFolder());
+    for (const name of guides) {
+      const operations = operationsOf(name);
+      expect(operations.length, name).toBeGreaterThan(0);
+      for (const { query, refusal } of operations) {
+        const { errors = [] } = await send(url, query);
+        expect(
+          errors.map(({ extensions }) => extensions.code),
+          `${name}: ${query} ${JSON.stringify(errors)}`,
+        ).toEqual(refusal === undefined ? [] : [refusal]);
+      }
+    }
+  });
+});
