@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { projections } from '../projections/index.ts';
 import { rebuildSource } from '../src/cli/log-source.ts';
 import { rebuild } from '../src/readmodel/rebuild.ts';
-import { simulate } from '../src/simulation/simulate.ts';
+import { provinceOf, simulate } from '../src/simulation/simulate.ts';
 import { openSqliteStore } from '../src/store/sqlite/store.ts';
 import { inTurns } from './turns.ts';
 
@@ -23,7 +23,7 @@ const store = openSqliteStore({
   now: Date.now,
   newId: () => 'bench',
 });
-if (fresh) await simulate({ store, events, seed: 7, today: () => '2026-01-01' });
+if (fresh) await simulate({ store, ...provinceOf(events), seed: 7, today: () => '2026-11-24' });
 const { position: until } = await store.head();
 const path = join(dir, 'bench.sqlite');
 

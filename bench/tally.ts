@@ -10,7 +10,7 @@ import type { Moment } from '../src/es/projection.ts';
 import { openDatabase } from '../src/readmodel/database.ts';
 import { rebuild } from '../src/readmodel/rebuild.ts';
 import { SqliteReadModel } from '../src/readmodel/sqlite-read-model.ts';
-import { simulate } from '../src/simulation/simulate.ts';
+import { provinceOf, simulate } from '../src/simulation/simulate.ts';
 import { openSqliteStore } from '../src/store/sqlite/store.ts';
 import { inTurns } from './turns.ts';
 
@@ -26,7 +26,7 @@ const store = openSqliteStore({
   now: Date.now,
   newId: () => 'bench',
 });
-if (mode === 'write') await simulate({ store, events, seed: 7, today: () => '2026-01-01' });
+if (mode === 'write') await simulate({ store, ...provinceOf(events), seed: 7, today: () => '2026-11-24' });
 const path = join(dir, 'bench.sqlite');
 const position = await rebuild({ path, projections, store });
 const model = SqliteReadModel.over(openDatabase(path), projections);

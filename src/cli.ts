@@ -17,6 +17,8 @@ import { runVerify } from './cli/verify.ts';
 import { type Config, readConfigWith } from './config.ts';
 import { type ExportTable, exportFormats, exportTables } from './graphql/exports/export-table.ts';
 import { packageRoot } from './package-root.ts';
+import { yearsMax } from './simulation/calendar.ts';
+import { provinceVillages } from './simulation/simulate.ts';
 
 const exitFailed = 1;
 const exitCalledWrongly = 2;
@@ -26,6 +28,11 @@ const whole = (least: number) => (text: string) => {
   if (!Number.isSafeInteger(number) || number < least) {
     throw new InvalidArgumentError(`It takes a whole number from ${least}.`);
   }
+  return number;
+};
+const upTo = (most: number) => (text: string) => {
+  const number = whole(1)(text);
+  if (number > most) throw new InvalidArgumentError(`It takes a whole number up to ${most}.`);
   return number;
 };
 const day = (text: string) => {
@@ -173,8 +180,9 @@ function addSimulate(program: Command, { console }: Terminal): void {
   program
     .command('simulate')
     .description('write an illustrative log, marked simulated for ever, into a folder of its own')
-    .requiredOption('--out <folder>', 'an empty folder')
-    .addOption(new Option('--events <count>', 'events at least').argParser(whole(1)).default(100_000))
+    .requiredOption('--out <folder>', 'an empty folder, or that of a simulation that was stopped: it goes on')
+    .addOption(new Option('--years <count>', 'years from 2020 on, up to 6').argParser(upTo(yearsMax)).default(yearsMax))
+    .addOption(new Option('--villages <count>', 'villages').argParser(whole(1)).default(provinceVillages))
     .addOption(new Option('--seed <number>', 'the same seed gives the same log').argParser(whole(0)).default(1))
     .action((options: SimulateOptions) => runSimulate(console(), options));
 }

@@ -6,21 +6,24 @@ import { type Console, print, progressOn } from './output.ts';
 
 export interface SimulateOptions {
   readonly out: string;
-  readonly events: number;
+  readonly villages: number;
+  readonly years: number;
   readonly seed: number;
 }
 
-/** Writes the log. Errors: `E_LOG_KIND` where the folder holds a log already. */
-export async function runSimulate(console: Console, { out, events, seed }: SimulateOptions): Promise<void> {
+/** Writes the log, or what is missing of it where an earlier run was stopped. Errors: `E_LOG_KIND` where the folder holds another log. */
+export async function runSimulate(console: Console, { out, villages, years, seed }: SimulateOptions): Promise<void> {
   const store = openForWriting(out, 'simulated');
   const progress = progressOn(console);
   try {
     const onProgress = (done: number, total: number) => progress.update('simulating', done, total);
-    const report = await simulate({ store, events, seed, today, onProgress });
+    const report = await simulate({ store, villages, years, seed, today, onProgress });
     progress.stop();
-    print(console, { ...report, seed, folder: out, simulated: true }, [
-      `${report.events} illustrative events of ${report.villages} invented villages in ${out}, marked simulated for ever.`,
-      `${report.refused} commands were refused by the rules, as a clerk's would be.`,
+    const refused = Object.values(report.refused).reduce((sum, count) => sum + count, 0);
+    print(console, { ...report, years, seed, folder: out, simulated: true }, [
+      `${report.events} illustrative events of ${villages} invented villages in ${years} years in ${out}, marked simulated for ever.`,
+      ...(report.resumedAt > 0 ? [`${report.resumedAt} of them were there before.`] : []),
+      `${refused} of ${report.commands} commands were refused by the rules, as a clerk's would be.`,
     ]);
   } finally {
     progress.stop();

@@ -42,7 +42,7 @@ export async function relatedOf(
 /** The facts that the aggregate decides, none where it is already so. Errors: its refusals, `E_TOO_MANY_EVENTS`,
  *  `E_CORRECTION_TARGET`, `E_EVENT_UNKNOWN`. */
 export function decideFacts(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'today' | 'world'>,
   aggregate: AnyAggregate,
   command: Command,
   { known, target, related }: Ground,

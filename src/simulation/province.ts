@@ -16,6 +16,7 @@ export interface SimulatedVillage {
 export interface SimulatedProvince {
   /** From the province down, so that each stands after the one above it. */
   readonly divisions: readonly DivisionView[];
+  readonly divisionsById: ReadonlyMap<string, DivisionView>;
   readonly villages: readonly SimulatedVillage[];
 }
 
@@ -24,7 +25,8 @@ const idFrom = (prefix: string, seed: number, code: string) =>
 
 const pad = (number: number, width: number) => String(number).padStart(width, '0');
 
-/** A province of `villages` villages, at most 300 a township, in Guangdong's proportions: 21 prefectures, 6 counties each. */
+/** A province of `villages` villages in Guangdong's proportions: 21 prefectures, 6 counties each; fewer where that would leave
+ *  less than 20 villages to a county. */
 export function simulateProvince(villages: number, seed: number, random: Random): SimulatedProvince {
   const divisions: DivisionView[] = [];
   const add = (code: string, name: string, level: DivisionView['level'], parent: string | null) => {
@@ -33,11 +35,14 @@ export function simulateProvince(villages: number, seed: number, random: Random)
     return division;
   };
   const province = add(provinceCode, '省', 'PROVINCE', null);
-  const townshipsPerCounty = Math.min(99, Math.max(1, Math.ceil(villages / (21 * 6 * 17))));
+  const counties = Math.min(21 * 6, Math.max(1, Math.floor(villages / 20)));
+  const prefectures = Math.min(21, counties);
+  const countiesEach = Math.ceil(counties / prefectures);
+  const townshipsPerCounty = Math.min(99, Math.max(1, Math.ceil(villages / (prefectures * countiesEach * 17))));
   const townships: { place: Pick<VillageRecord, 'township' | 'county' | 'prefecture'>; code: string }[] = [];
-  for (let p = 1; p <= 21; p += 1) {
+  for (let p = 1; p <= prefectures; p += 1) {
     const prefecture = add(`${provinceCode}${pad(p, 2)}`, `${p}市`, 'PREFECTURE', province.id);
-    for (let c = 1; c <= 6; c += 1) {
+    for (let c = 1; c <= countiesEach; c += 1) {
       const county = add(`${prefecture.code}${pad(c, 2)}`, `${p}-${c}县`, 'COUNTY', prefecture.id);
       for (let t = 1; t <= townshipsPerCounty; t += 1) {
         const township = add(`${county.code}${pad(100 + t, 3)}`, `${p}-${c}-${t}镇`, 'TOWNSHIP', county.id);
@@ -46,7 +51,8 @@ export function simulateProvince(villages: number, seed: number, random: Random)
       }
     }
   }
-  return { divisions, villages: settle(villages, townships, seed, random) };
+  const divisionsById = new Map(divisions.map((division) => [division.id, division]));
+  return { divisions, divisionsById, villages: settle(villages, townships, seed, random) };
 }
 
 function settle(

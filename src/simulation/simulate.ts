@@ -1,118 +1,131 @@
-/** Writes an illustrative log: every command goes through the kernel and the aggregates, as a clerk's would. */
-import { authorityMatrix } from '../domain/authority.ts';
-import { aggregateNamed } from '../domain/index.ts';
-import { ruleSet } from '../domain/rule-set.ts';
-import type { World } from '../domain/world.ts';
-import type { Ledger } from '../es/command.ts';
-import { CodedError, invariant } from '../es/errors.ts';
-import { aggregateOf, type LocalDate, type RecordedEvent } from '../es/event.ts';
-import { execute } from '../es/execute.ts';
+/** Writes an illustrative log: every command is decided by the aggregates, as a clerk's would be. */
+import { CodedError } from '../es/errors.ts';
+import type { LocalDate, RecordedEvent } from '../es/event.ts';
 import type { EventStore } from '../es/store.ts';
-import { type SimulatedProvince, simulateProvince } from './province.ts';
+import { yearsMax } from './calendar.ts';
+import { type Decided, Decider } from './decider.ts';
+import { Histories } from './histories.ts';
+import { simulateProvince } from './province.ts';
 import { seededRandom } from './random.ts';
-import { villageLife } from './village-life.ts';
+import { storyOf } from './story.ts';
+import { simulatedWorld } from './world.ts';
 
 export interface Simulation {
-  /** An empty log of kind `simulated`. */
+  /** A log of kind `simulated`: empty, or what the same simulation has written of itself before it was stopped. */
   readonly store: EventStore;
-  readonly events: number;
+  readonly villages: number;
+  /** From 2020 on, 1 to 6. */
+  readonly years: number;
   readonly seed: number;
   readonly today: () => LocalDate;
+  /** In counties. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
 export interface SimulationReport {
+  /** Events of the log, and how many of them were there before. */
   readonly events: number;
+  readonly resumedAt: number;
   readonly villages: number;
-  /** Commands that the aggregates refused, as happens to clerks. */
-  readonly refused: number;
+  readonly commands: number;
+  /** Commands that the aggregates refused, as happens to clerks, by the code of the refusal. */
+  readonly refused: Readonly<Record<string, number>>;
+  readonly types: Readonly<Record<string, number>>;
 }
 
-const inFlightMax = 512;
-/** Events a village on the average, as the real roster's own history would have after some decades. */
-const eventsPerVillage = 38;
+/** Villages and communities that the real province is said to have. */
+export const provinceVillages = 26_361;
+/** What a village comes to on the average in six years, its share of the county's acts with it. */
+const eventsPerVillage = 17;
 
-/** Appends at least `events` events, some more where a command yields several. Errors: those of the store; `E_LOG_KIND` where the log is not empty. */
-export async function simulate({ store, events, seed, today, onProgress }: Simulation): Promise<SimulationReport> {
-  if ((await store.head()).position !== 0) throw new CodedError('E_LOG_KIND', 'A simulation begins with an empty log.');
-  const random = seededRandom(seed);
-  const villages = Math.max(1, Math.min(26_000, Math.ceil(events / eventsPerVillage)));
-  const province = simulateProvince(villages, seed, random);
-  const ledger: Ledger = { store: remembering(store), today, world: worldOf(province) };
-  let appended = 0;
-  let refused = 0;
-  for (const round of villageLife(province, Math.ceil(events * 1.5), seed, random)) {
-    for (let from = 0; from < round.length && appended < events; from += inFlightMax) {
-      const receipts = await Promise.all(
-        round.slice(from, from + inFlightMax).map(async (command) => {
-          const aggregate = aggregateNamed(aggregateOf(command.stream));
-          invariant(aggregate, `an aggregate has ${command.stream}`);
-          try {
-            return (await execute(ledger, aggregate, command)).events.length;
-          } catch (error) {
-            // A refusal is part of the story; anything else ends it.
-            if (!(error instanceof CodedError) || !isRefusal(error)) throw error;
-            return null;
-          }
-        }),
-      );
-      for (const count of receipts) {
-        if (count === null) refused += 1;
-        else appended += count;
-      }
-      onProgress?.(Math.min(appended, events), events);
+/** A province whose six years come to about so many events. */
+export const provinceOf = (events: number): { readonly villages: number; readonly years: number } => ({
+  villages: Math.max(1, Math.round(events / eventsPerVillage)),
+  years: yearsMax,
+});
+
+const appendsBehindMax = 4_000;
+
+/** Appends what is still missing of the simulation's log. Errors: those of the store; `E_LOG_KIND` where the log is another's. */
+export async function simulate(simulation: Simulation): Promise<SimulationReport> {
+  const { store, villages, years, seed, today, onProgress } = simulation;
+  const province = simulateProvince(villages, seed, seededRandom(seed));
+  const histories = new Histories();
+  const decider = new Decider(histories, simulatedWorld(province, histories), today);
+  const tail = await LogTail.of(store);
+  const refused: Record<string, number> = {};
+  const types: Record<string, number> = {};
+  let [commands, shared] = [0, 0];
+  const story = storyOf({ province, years, seed });
+  for (let next = story.next(null); !next.done; ) {
+    const told = next.value;
+    if ('ends' in told) {
+      const { ends, done, total } = told;
+      if (ends === 'preface') shared = decider.position;
+      if (ends === 'county') histories.forgetAfter(shared);
+      onProgress?.(done, total);
+      next = story.next(null);
+      continue;
     }
-    if (appended >= events) break;
+    commands += 1;
+    try {
+      const decided = decider.decide(told);
+      tail.append(told.stream, decided);
+      for (const { type } of decided.events) types[type] = (types[type] ?? 0) + 1;
+      next = story.next(decided.recorded);
+    } catch (error) {
+      // A refusal is part of the story; anything else ends it.
+      if (!(error instanceof CodedError)) throw error;
+      refused[error.code] = (refused[error.code] ?? 0) + 1;
+      next = story.next(null);
+    }
+    if (tail.behind >= appendsBehindMax) await tail.settle();
   }
-  return { events: appended, villages, refused };
+  await tail.settle();
+  if (decider.position < tail.start) throw otherLog();
+  return { events: decider.position, resumedAt: tail.start, villages, commands, refused, types };
 }
 
-const isRefusal = ({ code }: CodedError): boolean =>
-  code === 'E_VILLAGE_NOT_ACTIVE' || code === 'E_CORRECTION_TARGET' || code === 'E_NOT_FOUND';
+/** The end of the log: passes over what is there already and appends the rest, without waiting for each. */
+class LogTail {
+  #appends: Promise<unknown>[] = [];
 
-/** The simulated world knows its divisions; names and codes are not held to be unique in it. */
-function worldOf(province: SimulatedProvince): World {
-  const divisions = new Map(province.divisions.map((division) => [division.id, division]));
-  return {
-    rosterFrom: null,
-    rules: ruleSet,
-    authority: authorityMatrix,
-    document: () => null,
-    hasCounties: () => true,
-    division: (id) => divisions.get(id) ?? null,
-    divisionByCode: () => null,
-    village: () => null,
-    villageByCode: () => null,
-    isCodeRetired: () => false,
-    villagesNamed: () => [],
-    villagesBelow: () => [],
-  };
+  private constructor(
+    private readonly store: EventStore,
+    /** The last event that was there, or undefined. */
+    private readonly last: RecordedEvent | undefined,
+  ) {}
+
+  static async of(store: EventStore): Promise<LogTail> {
+    const [last] = await store.readLog({ backwards: true, limit: 1 });
+    return new LogTail(store, last);
+  }
+
+  get start(): number {
+    return this.last?.position ?? 0;
+  }
+
+  get behind(): number {
+    return this.#appends.length;
+  }
+
+  append(stream: string, { events, revision, recorded }: Decided): void {
+    const last = recorded.at(-1);
+    if (last === undefined) return;
+    if (last.position - recorded.length >= this.start) {
+      this.#appends.push(this.store.append(stream, events, revision === -1 ? 'none' : revision));
+    } else if (last.position >= this.start && !isSame(last, this.last)) {
+      throw otherLog();
+    }
+  }
+
+  async settle(): Promise<void> {
+    await Promise.all(this.#appends.splice(0));
+  }
 }
 
-/** The simulation is its log's only writer, so what it wrote need not be read back. */
-function remembering(store: EventStore): EventStore {
-  const bySubject = new Map<string, RecordedEvent[]>();
-  return {
-    identity: () => store.identity(),
-    readStream: (stream, options) => store.readStream(stream, options),
-    readLog: (options) => store.readLog(options),
-    readStreams: (range) => store.readStreams(range),
-    readShared: (until) => store.readShared(until),
-    head: () => store.head(),
-    positionAt: (instant) => store.positionAt(instant),
-    onAppend: (ring) => store.onAppend(ring),
-    close: () => store.close(),
-    readSubject: async (stream) => bySubject.get(stream) ?? [],
-    append: async (stream, events, expected) => {
-      const appended = await store.append(stream, events, expected);
-      for (const event of appended.events) {
-        for (const subject of event.subjects) {
-          const known = bySubject.get(subject);
-          if (known) known.push(event);
-          else bySubject.set(subject, [event]);
-        }
-      }
-      return appended;
-    },
-  };
-}
+const isSame = (a: RecordedEvent, b: RecordedEvent | undefined): boolean =>
+  a.id === b?.id && a.commandHash === b.commandHash && a.commandId === b.commandId;
+
+const otherLog = () =>
+  new CodedError('E_LOG_KIND', 'The log holds something else than the beginning of this simulation.');

@@ -1,112 +1,58 @@
-/** An illustrative history of villages: a stream of commands, seeded, that go through the same decisions as any clerk's.
- *  About 95 in 100 come in the order of their days, 4 come late, 1 takes something back. */
-
-import type { Command } from '../es/command.ts';
-import type { LocalDate } from '../es/event.ts';
+/** A village in the roster: listed, renamed, classified, moved, delisted and listed again, as the editions tell it. */
 import { streamOf } from '../es/event.ts';
-import type { SimulatedProvince, SimulatedVillage } from './province.ts';
-import { simulatedName } from './province.ts';
-import type { Random } from './random.ts';
-
-/** Commands of one round touch a stream once each, so that all of them may be in flight together. */
-export type Round = readonly Command[];
+import { dayOf } from './calendar.ts';
+import { type Life, type Step, undocumented } from './life.ts';
+import { type SimulatedVillage, simulatedName } from './province.ts';
+import type { VillagePlace } from './village-place.ts';
 
 /** Listings are those of an imagined edition: taken as they stand. */
-const asPublished = { edition: 2016, rule: 'FIRST_RECORD' };
-const firstDay = Date.UTC(2016, 0, 1);
-const days = 3_600;
-const dayOf = (offset: number): LocalDate => new Date(firstDay + offset * 86_400_000).toISOString().slice(0, 10);
-
+const asPublished = { edition: 2020, rule: 'FIRST_RECORD' };
 const suffixes: Readonly<Record<string, readonly string[]>> = {
   RESIDENTS_COMMITTEE: ['社区居委会', '居委会', '社区居民委员会', '居民委员会'],
   VILLAGERS_COMMITTEE: ['村委会', '村民委员会', '村村民委员会'],
 };
-const classes = [
-  'MAIN_URBAN',
-  'URBAN_FRINGE',
-  'TOWN_CENTRE',
-  'TOWN_FRINGE',
-  'TOWNSHIP_CENTRE',
-  'VILLAGE_AREA',
-] as const;
+const classes = ['MAIN_URBAN', 'URBAN_FRINGE', 'TOWN_CENTRE', 'TOWN_FRINGE', 'TOWNSHIP_CENTRE', 'VILLAGE_AREA'];
 
-/** The divisions first, from the top, then every village's listing, then rounds of change until `commands` are made. */
-export function* villageLife(
-  province: SimulatedProvince,
-  commands: number,
-  seed: number,
-  random: Random,
-): Generator<Round> {
-  let made = 0;
-  const command = (stream: string, name: string, data: unknown, effectiveOn: LocalDate, corrects?: string): Command => {
-    made += 1;
-    return {
-      name,
-      stream,
-      data,
-      effectiveOn,
-      corrects,
-      commandId: `sim-${seed}-${made}`,
-      basis: [],
-      note: 'simulated',
-      recordedBy: 'simulation',
-    };
-  };
-  for (const level of ['PROVINCE', 'PREFECTURE', 'COUNTY', 'TOWNSHIP']) {
-    yield province.divisions
-      .filter((division) => division.level === level)
-      .map(({ id, parent, ...division }) =>
-        command(
-          streamOf('division', id),
-          'listDivision',
-          { ...division, ...asPublished, parent: parent ?? undefined },
-          dayOf(0),
-        ),
+/** `neighbours` are villages to whose township it may be moved. */
+export function* villageLife(village: VillagePlace, neighbours: readonly SimulatedVillage[]): Life {
+  const { id, record, random, days } = village;
+  const stream = streamOf('village', id);
+  const step = (on: number, name: string, data: unknown, late = 0): Step => ({
+    on,
+    draft: { name, stream, data, effectiveOn: dayOf(Math.max(0, on - late)), basis: undocumented },
+  });
+  yield step(0, 'listVillage', { ...record, ...asPublished });
+  yield step(1, 'classifyVillage', { class: random.pick(classes) });
+  for (let on = 30 + random.below(700); on < days; on += 100 + random.below(1_200)) {
+    const late = random.chance(0.12) ? random.below(400) : 0;
+    const kind = random.next();
+    if (kind < 0.6) {
+      // As in the real roster, most new names are new spellings of the suffix.
+      const shortName = random.chance(0.1) ? `${simulatedName(random)}${on}` : record.shortName;
+      const told = yield step(
+        on,
+        'renameVillage',
+        { name: `${shortName}${random.pick(suffixes[record.kind] ?? [''])}` },
+        late,
       );
-  }
-  yield province.villages.map(({ id, record }) =>
-    command(streamOf('village', id), 'listVillage', { ...record, ...asPublished }, dayOf(0)),
-  );
-
-  const rounds = Math.max(1, Math.ceil((commands - made) / Math.max(1, province.villages.length)));
-  for (let round = 1; made < commands; round += 1) {
-    const left = commands - made;
-    yield province.villages.slice(0, left).map((village) => {
-      const planned = Math.floor(((round - 1 + random.next()) / rounds) * (days - 1)) + 1;
-      const offset = random.chance(0.04) ? Math.max(1, planned - random.below(600)) : Math.min(planned, days);
-      const stream = streamOf('village', village.id);
-      if (round > 2 && random.chance(0.012)) {
-        // Not every command yields an event: an early one is surely there.
-        const target = `${stream}.${1 + random.below(Math.floor(round / 2))}`;
-        return command(stream, 'voidEvent', { eventId: target, reason: 'simulated' }, dayOf(offset), target);
-      }
-      const [name, data] = change(village, province, round, random);
-      return command(stream, name, data, dayOf(offset));
-    });
+      if (told?.[0] && random.chance(0.1)) yield voided(told[0].id, stream, on + 5);
+    } else if (kind < 0.85) {
+      yield step(on, 'classifyVillage', { class: random.pick(classes) }, late);
+    } else if (kind < 0.96) {
+      const { township, county, prefecture } = random.pick(neighbours).record;
+      yield step(on, 'listVillage', { ...record, ...asPublished, township, county, prefecture }, late);
+    } else {
+      yield step(on, 'delistVillage', { reason: '模拟' });
+      yield step(on + 30 + random.below(60), 'listVillage', { ...record, ...asPublished });
+    }
   }
 }
 
-function change(
-  village: SimulatedVillage,
-  province: SimulatedProvince,
-  round: number,
-  random: Random,
-): readonly [string, unknown] {
-  const { record } = village;
-  const kind = random.next();
-  if (kind < 0.55) {
-    // As in the real roster, most new names are new spellings of the suffix.
-    const shortName = random.chance(0.1) ? `${simulatedName(random)}${round}` : record.shortName;
-    return ['renameVillage', { name: `${shortName}${random.pick(suffixes[record.kind] ?? ['村委会'])}` }];
-  }
-  if (kind < 0.8) return ['classifyVillage', { class: random.pick(classes) }];
-  if (kind < 0.9) {
-    const other = random.pick(province.villages).record;
-    return [
-      'listVillage',
-      { ...record, ...asPublished, township: other.township, county: other.county, prefecture: other.prefecture },
-    ];
-  }
-  if (kind < 0.95) return ['delistVillage', { reason: 'simulated' }];
-  return ['listVillage', { ...record, ...asPublished }];
-}
+/** A clerk's slip, taken back. */
+const voided = (eventId: string, stream: string, on: number): Step => {
+  const data = { eventId, reason: '模拟：误录' };
+  return {
+    on,
+    draft: { name: 'voidEvent', stream, data, effectiveOn: dayOf(on), corrects: eventId, basis: undocumented },
+  };
+};

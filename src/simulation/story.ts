@@ -1,0 +1,96 @@
+/** The story of a simulated province: what every clerk enters, one command after the other. First what holds for all, then
+ *  county by county, in each the lives of all its villages in the order of days: as if each county's archive was entered in its turn. */
+import { createHash } from 'node:crypto';
+import type { DivisionView } from '../domain/world.ts';
+import type { Command } from '../es/command.ts';
+import { invariant } from '../es/errors.ts';
+import { streamOf } from '../es/event.ts';
+import { inDayOrder } from './agenda.ts';
+import { dayOf, daysOf } from './calendar.ts';
+import { charterLife } from './charter-life.ts';
+import { type Draft, type Life, type Outcome, organOf, undocumented } from './life.ts';
+import type { SimulatedProvince, SimulatedVillage } from './province.ts';
+import { seededRandom } from './random.ts';
+import { villageLife } from './village-life.ts';
+import type { VillagePlace } from './village-place.ts';
+
+export interface StoryOptions {
+  readonly province: SimulatedProvince;
+  readonly years: number;
+  readonly seed: number;
+}
+
+/** The end of a part of the story: nothing that comes rests on what was told of a county before. */
+export interface End {
+  readonly ends: 'preface' | 'county';
+  /** Counties that are told. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Yields commands, and is told what each came to; and the ends of its parts, whose answer does not matter. */
+export function* storyOf({ province, years, seed }: StoryOptions): Generator<Command | End, void, Outcome> {
+  const days = daysOf(years);
+  const counties = byCounty(province);
+  let told = 0;
+  const commandOf = ({ name, stream, data, effectiveOn, basis, decidedBy, corrects }: Draft): Command => {
+    told += 1;
+    const commandId = `sim-${seed}-${told}`;
+    const said = { name, stream, data, effectiveOn, basis, decidedBy, corrects };
+    return { ...said, commandId, note: 'simulated', recordedBy: 'simulation' };
+  };
+  for (const draft of preface(province)) yield commandOf(draft);
+  yield { ends: 'preface', done: 0, total: counties.length };
+  for (const [at, villages] of counties.entries()) {
+    const lives = villages.flatMap((village) => livesOf(placeOf(village, province, seed, days), villages));
+    const chronicle = inDayOrder(lives, days);
+    for (let next = chronicle.next(null); !next.done; next = chronicle.next(yield commandOf(next.value)));
+    yield { ends: 'county', done: at + 1, total: counties.length };
+  }
+}
+
+function* preface({ divisions }: SimulatedProvince): Generator<Draft> {
+  for (const { id, parent, ...division } of divisions) {
+    const data = { ...division, edition: 2020, rule: 'FIRST_RECORD', parent: parent ?? undefined };
+    yield { name: 'listDivision', stream: streamOf('division', id), data, effectiveOn: dayOf(0), basis: undocumented };
+  }
+}
+
+function livesOf(village: VillagePlace, neighbours: readonly SimulatedVillage[]): Life[] {
+  return [villageLife(village, neighbours), charterLife(village)];
+}
+
+function byCounty({ villages }: SimulatedProvince): SimulatedVillage[][] {
+  const counties = new Map<string, SimulatedVillage[]>();
+  for (const village of villages) {
+    const key = village.record.county ?? village.record.prefecture;
+    const own = counties.get(key);
+    if (own) own.push(village);
+    else counties.set(key, [village]);
+  }
+  return [...counties.values()];
+}
+
+function placeOf(
+  village: SimulatedVillage,
+  { divisionsById }: SimulatedProvince,
+  seed: number,
+  days: number,
+): VillagePlace {
+  const { township, county = '' } = village.record;
+  const bodyOf = (id: string) => {
+    const division: DivisionView | undefined = divisionsById.get(id);
+    invariant(division, 'a village lies in known divisions');
+    return organOf(division);
+  };
+  const chance = createHash('sha256').update(`${seed}:${village.id}`).digest().readUInt32LE();
+  const isRural = village.record.kind === 'VILLAGERS_COMMITTEE';
+  return {
+    ...village,
+    township: bodyOf(township),
+    county: bodyOf(county),
+    isRural,
+    random: seededRandom(chance),
+    days,
+  };
+}
