@@ -1,11 +1,15 @@
 /** Every read model, by name: the one list that the runner feeds. */
 import type { Projection, Row } from '../src/es/projection.ts';
+import { certificateLists } from './certificate-lists.ts';
 import { divisions } from './divisions.ts';
 import { editions } from './editions.ts';
 import { identityReviews } from './identity-reviews.ts';
 import { reportedFigures } from './reported-figures.ts';
+import { retiredCadres } from './retired-cadres.ts';
 import { villageAliases } from './village-aliases.ts';
+import { villageCertificates } from './village-certificates.ts';
 import { villageCharters } from './village-charters.ts';
+import { villageRetired } from './village-retired.ts';
 import { villages } from './villages.ts';
 
 /** The row types are the projections' own business; the engine sees cells. */
@@ -19,4 +23,8 @@ export const projections: readonly Projection[] = [
   untyped(identityReviews),
   untyped(editions),
   untyped(villageCharters),
+  untyped(villageRetired),
+  untyped(villageCertificates),
+  untyped(retiredCadres),
+  untyped(certificateLists),
 ];

@@ -37,5 +37,7 @@ export const villageAliases: Projection<VillageAliasRow> = {
     division: 'ignore',
     review: 'ignore',
     charter: 'ignore',
+    retired: 'ignore',
+    certificate: 'ignore',
   }),
 };

@@ -80,6 +80,8 @@ export const villageCharters: Projection<VillageCharterRow> = {
     village: placing(own),
     division: 'ignore',
     review: 'ignore',
+    retired: 'ignore',
+    certificate: 'ignore',
     charter: {
       CharterRevisionOpened: change(({ version }) => ({ stage: 'OPEN', open_version: version })),
       CharterOpinionsCollected: to('OPINIONS'),

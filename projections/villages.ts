@@ -125,5 +125,7 @@ export const villages: Projection<VillageRow> = {
     division: 'ignore',
     review: 'ignore',
     charter: 'ignore',
+    retired: 'ignore',
+    certificate: 'ignore',
   }),
 };

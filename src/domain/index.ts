@@ -1,9 +1,16 @@
 /** Every aggregate, by name: the one list that the API, the log's checks, the read models and the manual are derived from. */
 import type { AnyAggregate } from '../es/aggregate.ts';
+import { certificate } from './certificate.ts';
+import { certificateList } from './certificate-list.ts';
 import { charter } from './charter.ts';
+import { deliberation } from './deliberation.ts';
+import { disclosure } from './disclosure.ts';
+import { disclosureStandard } from './disclosure-standard.ts';
 import { division } from './division.ts';
 import { identityReview } from './identity-review.ts';
+import { matter } from './matter.ts';
 import { reportedFigure } from './reported-figure.ts';
+import { retired } from './retired.ts';
 import { roster } from './roster.ts';
 import { village } from './village.ts';
 import type { CommandDefinition, EventDefinition } from './vocabulary.ts';
@@ -16,6 +23,13 @@ export const catalogues = {
   figure: { events: reportedFigure.events, names: [] },
   roster: { events: roster.events, names: [] },
   charter: { events: charter.events, names: ['village'] },
+  retired: { events: retired.events, names: ['village'] },
+  certlist: { events: certificateList.events, names: [] },
+  certificate: { events: certificate.events, names: ['village'] },
+  deliberation: { events: deliberation.events, names: ['village'] },
+  matter: { events: matter.events, names: ['village'] },
+  disclosure: { events: disclosure.events, names: ['village'] },
+  disclosurestandard: { events: disclosureStandard.events, names: [] },
 } as const;
 
 export type Catalogues = typeof catalogues;
@@ -25,7 +39,21 @@ export type SpeakersOf<E extends string> = {
   [A in keyof Catalogues]: E extends A | Catalogues[A]['names'][number] ? A : never;
 }[keyof Catalogues];
 
-export const aggregates: readonly AnyAggregate[] = [village, division, identityReview, reportedFigure, roster, charter];
+export const aggregates: readonly AnyAggregate[] = [
+  village,
+  division,
+  identityReview,
+  reportedFigure,
+  roster,
+  charter,
+  retired,
+  certificateList,
+  certificate,
+  deliberation,
+  matter,
+  disclosure,
+  disclosureStandard,
+];
 
 /** Every event type with its definition; a type that two aggregates share is the same definition. */
 export const eventCatalogue: ReadonlyMap<string, EventDefinition> = new Map(

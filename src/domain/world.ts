@@ -2,6 +2,7 @@
  *  moments; rules that rest on it (a name taken, a code in use) are checked again by `verify`. */
 import type { LocalDate } from '../es/event.ts';
 import type { AuthorityRow } from './authority.ts';
+import type { CertificateListView } from './certificate-rule.ts';
 import type { RuleSet } from './rule-set.ts';
 import type { VillageRecord } from './village-catalogue.ts';
 
@@ -49,6 +50,11 @@ export interface World {
   villagesNamed(township: string, kind: string, shortName: string, on: LocalDate): readonly VillageView[];
   /** Ids of the listed villages below a division. */
   villagesBelow(division: string, on: LocalDate): readonly string[];
+  /** References of the people in office in a village on a day; null where the log does not know them. */
+  officeHolders(village: string, on: LocalDate): readonly string[] | null;
+  /** Lists of certificates in force for a division, by its id: its own and those of all levels above; those of the whole country
+   *  alone where it is null. */
+  certificateLists(division: string | null, on: LocalDate): readonly CertificateListView[];
   /** What an import, which has looked at every edition, states of the record that moves with a link, day by day. Elsewhere
    *  left out: the log's own events decide. */
   restated?(village: string): readonly { readonly effectiveOn: LocalDate; readonly record: VillageRecord | null }[];

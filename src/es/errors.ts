@@ -81,11 +81,74 @@ export const errorCatalogue = {
     'A text looks like an identity number, a bank card or a phone number; events hold no personal data.',
     'Leave it out, and put it into the vault of persons under a personRef.',
   ),
+  E_PERSON_ERASED: entry(
+    'The person was erased: the key is destroyed, and nobody can read what was held.',
+    'Nothing can be stored or read of this person again; what happened to the reference stays in the log.',
+  ),
+  E_PURPOSE_MISSING: entry(
+    'Personal data is read for a purpose, and none was given.',
+    'Say in `purpose` what it is read for; it is written to the log.',
+  ),
+  E_CONSENT_MISSING: entry(
+    'Health and bank card are sensitive: a general consent is not enough.',
+    'Get the separate consent, or name the duty or contract that asks for it in `processingGround`.',
+  ),
+  E_VAULT_LOCKED: entry(
+    'The key of the vault of persons is not there, or is not the one it was closed with.',
+    'Give the key in VAULT_KEY_FILE or VAULT_KEY; `xiangyue vault status` says which one is asked for.',
+  ),
+  E_VAULT_UNAVAILABLE: entry(
+    'The vault of persons cannot be reached at the moment.',
+    'Try again; if it stays so, look at vault.sqlite in the data folder.',
+    true,
+  ),
+  E_VAULT_DAMAGED: entry(
+    'The vault of persons does not hold what the log says was stored, or it was changed from outside.',
+    'Store the named fields again, or restore the vault from a backup.',
+  ),
+  E_NOT_ELIGIBLE: entry(
+    'The person or thing does not meet what the rule asks for.',
+    'The message says what is not met; check the facts, or record the refusal.',
+  ),
+  E_PERIOD_INVALID: entry('The days or months do not fit each other.', 'Check the days and months that it names.'),
+  E_TOTAL_MISMATCH: entry('A total is not what its parts come to.', 'Check the parts and the total.'),
+  E_NOTICE_TOO_SHORT: entry(
+    'The notice was posted for fewer days than the rule asks for.',
+    'Post it for the days that are missing, then record it.',
+  ),
+  E_UPPER_LIST: entry(
+    'A list of a level above says otherwise.',
+    'Take the item over as the list above has it; a lower level may only add to it.',
+  ),
+  E_CERT_PROHIBITED: entry(
+    'Committees should not certify this item: a list that held on the day of the request says so.',
+    'Refuse the certificate and name the substitute route, which the error gives where the list has one.',
+  ),
+  E_CERT_GROUND: entry('The certificate or its refusal has no ground.', 'Give the ground that the message names.'),
   E_QUORUM: entry(
     'Too few took part for the vote to count.',
     'Check the numbers; a vote without a quorum is held again.',
   ),
   E_NOT_MAJORITY: entry('There is no majority for it.', 'Check the numbers; what has no majority is not adopted.'),
+  E_TURNOUT: entry(
+    'Half of the registered voters or fewer voted: the vote does not count.',
+    'Check the numbers; such a vote is held again.',
+  ),
+  E_VOTES: entry('The numbers of a vote do not go together.', 'Check them against the sheet of the result.'),
+  E_CANDIDATES: entry(
+    'There are not more candidates than seats.',
+    'Name every candidate with the votes, those not elected too.',
+  ),
+  E_SEATS: entry('The seats do not allow it.', 'Check the number of seats that was approved, and who holds them.'),
+  E_INELIGIBLE: entry(
+    'Somebody may not hold the office, by another office or by close kin.',
+    'Check who was elected; record first what ended the other office.',
+  ),
+  E_DEADLINE: entry('A step came too early or too late for the law.', 'Check the days of both steps.'),
+  E_REMOVAL_NOT_BY_VOTE: entry(
+    'An elected member is removed by a vote alone.',
+    'Send recordRecallVote, or acceptResignation.',
+  ),
   E_ASSEMBLY_TYPE: entry('This assembly may not decide it.', 'Record the vote of the assembly that the law names.'),
   E_TEXT_CHANGED: entry(
     'The text is not the one that the step before was about.',

@@ -15,7 +15,7 @@ import { type NodeView, subjectOf } from './subject.ts';
 import { Village } from './village.ts';
 
 @ObjectType({ description: 'What every mutation gives back.', simpleResolvers: true })
-abstract class Receipted {
+export abstract class Receipted {
   @Field(() => PositionScalar, {
     description:
       'Position of the last event it wrote; of the thing’s last event where it was already so. at(position) shows the world right after it.',

@@ -5,6 +5,7 @@ import { buildSchemaSync } from 'type-graphql';
 import { eventCatalogue } from '../domain/index.ts';
 import { VOID_COMMAND } from '../es/command.ts';
 import { AtQuery } from './at.ts';
+import { CertificateListPayload } from './certificate-payload.ts';
 import { ChangesQuery } from './changes-query.ts';
 import type { RequestContext } from './context.ts';
 import { deriveCommands } from './derive/commands.ts';
@@ -15,6 +16,7 @@ import { EventQueries } from './events.ts';
 import { LogQuery } from './log.ts';
 import { NodeQueries } from './nodes.ts';
 import { DivisionPayload, FigurePayload, IdentityReviewPayload, VillagePayload, VoidEventPayload } from './payload.ts';
+import { RetiredCadrePayload } from './retired-payload.ts';
 import { Scene } from './scene.ts';
 import { Snapshot } from './snapshot.ts';
 import { AbsentNode } from './subject.ts';
@@ -36,6 +38,9 @@ function build(): GraphQLSchema {
     review: IdentityReviewPayload,
     figure: FigurePayload,
     charter: VillagePayload,
+    certificate: VillagePayload,
+    retired: RetiredCadrePayload,
+    certlist: CertificateListPayload,
     [VOID_COMMAND]: VoidEventPayload,
   });
   const events = deriveEvents();

@@ -4,11 +4,13 @@ import { editions } from '../../projections/editions.ts';
 import { identityReviews } from '../../projections/identity-reviews.ts';
 import { reportedFigures } from '../../projections/reported-figures.ts';
 import { aggregateOf, idOf, streamOf } from '../es/event.ts';
+import { certificateListById } from './certificate-list.ts';
 import { divisionById } from './division.ts';
 import { Edition } from './edition.ts';
 import { IdentityReview } from './identity-review.ts';
 import { Node } from './node.ts';
 import { ReportedFigure } from './reported-figure.ts';
+import { retiredCadreById } from './retired-cadre.ts';
 import type { Scene } from './scene.ts';
 import { villageById } from './village.ts';
 
@@ -40,12 +42,19 @@ export function thingById(scene: Scene, id: string): NodeView | null {
   return stream === null ? null : thingOf(scene, stream);
 }
 
-const prefixes: Readonly<Record<string, string>> = { v_: 'village', d_: 'division', r_: 'review', f_: 'figure' };
+const prefixes: Readonly<Record<string, string>> = {
+  v_: 'village',
+  d_: 'division',
+  r_: 'review',
+  f_: 'figure',
+  rc_: 'retired',
+  cl_: 'certlist',
+};
 
 /** The stream of a global id; null where the id is of no known kind. */
 function streamOfThing(id: string): string | null {
   if (id.startsWith('roster-')) return id;
-  const aggregate = prefixes[id.slice(0, 2)];
+  const aggregate = prefixes[id.slice(0, id.indexOf('_') + 1)];
   return aggregate ? streamOf(aggregate, id) : null;
 }
 
@@ -70,6 +79,10 @@ function thingOf(scene: Scene, stream: string): NodeView | null {
       const row = scene.one(editions, id);
       return row && new Edition(id, row);
     }
+    case 'retired':
+      return retiredCadreById(scene, id);
+    case 'certlist':
+      return certificateListById(scene, id);
     default:
       return null;
   }

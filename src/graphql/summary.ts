@@ -1,7 +1,9 @@
 /** One sentence for people on each event, in English and Chinese. */
 import { type EventCatalogue, eventCatalogue } from '../domain/index.ts';
 import { idOf, type RecordedEvent } from '../es/event.ts';
+import { certificateSummaries } from './certificate-summaries.ts';
 import { charterSummaries } from './charter-summaries.ts';
+import { retiredSummaries } from './retired-summaries.ts';
 import { divisionSummaries, otherSummaries } from './summaries.ts';
 import type { Names, Templates } from './summary-templates.ts';
 import { villageSummaries } from './village-summaries.ts';
@@ -19,6 +21,8 @@ const templates: Templates<EventCatalogue> = {
   ...divisionSummaries,
   ...otherSummaries,
   ...charterSummaries,
+  ...retiredSummaries,
+  ...certificateSummaries,
 };
 
 /** The sentence. `payload` is the event's data in today's version. A type without a template is named. */

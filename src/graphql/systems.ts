@@ -1,5 +1,18 @@
 /** The fields that each system adds to villages, tallies and snapshots: the one list of their resolvers. */
+import { SnapshotCertificateFields } from './certificate-rule.ts';
+import { TallyCertificatesField, VillageCertificatesField } from './certificates.ts';
 import { TallyChartersField, VillageCharterField } from './charter.ts';
 import { SnapshotLawFields } from './law.ts';
+import { SnapshotRetiredField, TallyRetiredField, VillageRetiredFields } from './retired.ts';
 
-export const systemResolvers = [SnapshotLawFields, VillageCharterField, TallyChartersField];
+export const systemResolvers = [
+  SnapshotLawFields,
+  VillageCharterField,
+  TallyChartersField,
+  SnapshotCertificateFields,
+  TallyCertificatesField,
+  VillageCertificatesField,
+  SnapshotRetiredField,
+  TallyRetiredField,
+  VillageRetiredFields,
+];

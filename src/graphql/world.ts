@@ -1,4 +1,5 @@
 /** The rest of the world as decisions see it: the read model's newest position. */
+import { certificateLists, certificateListsMax, listViewOf } from '../../projections/certificate-lists.ts';
 import { divisions } from '../../projections/divisions.ts';
 import { editions } from '../../projections/editions.ts';
 import { type VillageRow, villages } from '../../projections/villages.ts';
@@ -47,6 +48,8 @@ export const worldOf = (readModel: ReadModel): World => {
       const [found] = listed('v.code = ?', [code], on(day));
       return found ? villageView(found.id, found.row) : null;
     },
+    officeHolders: () => null,
+    certificateLists: (division, day) => listsFor(readModel, division, on(day)),
     isCodeRetired(code, day) {
       // Whoever had the code at any time; when, its timeline says.
       const where = 'v.id in (select other.id from villages other where other.code = ?)';
@@ -79,6 +82,19 @@ function oldestEdition(readModel: ReadModel): string | null {
 function carriedBefore(readModel: ReadModel, id: string, code: string, day: string): boolean {
   const states = readModel.timeline(villages, id, readModel.position);
   return states.some(({ effectiveOn, row }) => effectiveOn < day && row?.status === 'LISTED' && row.code === code);
+}
+
+/** Lists of a division's chain; a day before the oldest edition has the divisions of that edition. */
+function listsFor(readModel: ReadModel, division: string | null, at: Moment) {
+  const chain = new Set<string>();
+  for (let id = division; id !== null && !chain.has(id); ) {
+    chain.add(id);
+    id = (readModel.one(divisions, id, at) ?? readModel.timeline(divisions, id, at.position)[0]?.row)?.parent ?? null;
+  }
+  return readModel
+    .select(certificateLists, { limit: certificateListsMax }, at)
+    .filter(({ row }) => row.division_id === null || chain.has(row.division_id))
+    .map(listViewOf);
 }
 
 const divisionView = (id: string, row: Omit<DivisionView, 'id'>): DivisionView => {

@@ -26,6 +26,8 @@ export function worldOf(timelines: Timelines): World {
     isCodeRetired: () => false,
     villagesNamed: () => [],
     villagesBelow: () => [],
+    officeHolders: () => null,
+    certificateLists: () => [],
     restated: (id) => timelines.get(id) ?? [],
   };
 }

@@ -28,6 +28,8 @@ export function simulatedWorld({ divisions }: SimulatedProvince, histories: Hist
     villageByCode: () => null,
     isCodeRetired: () => false,
     villagesNamed: () => [],
+    officeHolders: () => null,
+    certificateLists: () => [],
     villagesBelow: () => [],
   };
 }

@@ -15,6 +15,7 @@ const scalars: Readonly<Record<string, unknown>> = {
   Fen: '30000',
   BasisPoints: 5_000,
   BigCount: '26361',
+  CertificateItemCode: 'KINSHIP',
   Sha256: 'a'.repeat(64),
   PersonRef: `p_${'a'.repeat(24)}`,
 };

@@ -1,4 +1,5 @@
 /** The world of a test: what decisions look up, folded from the test's own log by the read models' handlers. */
+import { certificateLists, listViewOf } from '../../projections/certificate-lists.ts';
 import { type DivisionRow, divisions } from '../../projections/divisions.ts';
 import { type VillageRow, villages } from '../../projections/villages.ts';
 import { authorityMatrix } from '../../src/domain/authority.ts';
@@ -38,6 +39,7 @@ export class RowsOf<R extends Row> {
 export function worldOf(log: readonly RecordedEvent[]): World {
   const villageRows = new RowsOf(villages, log);
   const divisionRows = new RowsOf(divisions, log);
+  const listRows = new RowsOf(certificateLists, log);
   const listedOn = (on: LocalDate): VillageView[] =>
     villageRows.ids.flatMap((id) => {
       const row = villageRows.one(id, on);
@@ -49,7 +51,8 @@ export function worldOf(log: readonly RecordedEvent[]): World {
     return row?.status === 'LISTED' ? toDivision(id, row) : null;
   };
   return {
-    rosterFrom: log.flatMap(({ type, effectiveOn }) => (type === 'VillageListed' ? [effectiveOn] : [])).sort()[0] ?? null,
+    rosterFrom:
+      log.flatMap(({ type, effectiveOn }) => (type === 'VillageListed' ? [effectiveOn] : [])).sort()[0] ?? null,
     rules: ruleSet,
     authority: authorityMatrix,
     document: () => null,
@@ -73,11 +76,25 @@ export function worldOf(log: readonly RecordedEvent[]): World {
       listedOn(on).filter(
         (village) => village.township === township && village.kind === kind && village.shortName === shortName,
       ),
+    officeHolders: () => null,
+    certificateLists: (id, on) =>
+      listRows.ids.flatMap((list) => {
+        const row = listRows.one(list, on);
+        const holds =
+          row && (row.division_id === null || liesIn(id, row.division_id, (each) => divisionRows.one(each, on)));
+        return holds ? [listViewOf({ id: list, row })] : [];
+      }),
     villagesBelow: (id, on) =>
       listedOn(on)
         .filter(({ township, county, prefecture }) => [township, county, prefecture].includes(id))
         .map((village) => village.id),
   };
+}
+
+/** Whether a division is the other one or lies below it. */
+function liesIn(id: string | null, above: string, rowOf: (id: string) => DivisionRow | null): boolean {
+  for (let at = id; at !== null; at = rowOf(at)?.parent ?? null) if (at === above) return true;
+  return false;
 }
 
 const toDivision = (id: string, { code, name, level, parent }: DivisionRow) => ({ id, code, name, level, parent });

@@ -38,6 +38,9 @@ const things: Readonly<Record<string, { readonly field: string; readonly prefix:
   division: { field: 'division', prefix: 'd_', what: 'Id of the division acted on.' },
   review: { field: 'review', prefix: 'r_', what: 'Id of the case acted on.' },
   charter: ofVillage,
+  certificate: ofVillage,
+  retired: { field: 'retiredCadre', prefix: 'rc_', what: 'Id of the record of a retired cadre acted on.' },
+  certlist: { field: 'certificateList', prefix: 'cl_', what: 'Id of the list of certificates acted on.' },
   figure: { field: 'figure', prefix: 'f_', what: 'Id of the reported figure acted on.' },
 };
 
