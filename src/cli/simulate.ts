@@ -11,9 +11,12 @@ export interface SimulateOptions {
   readonly seed: number;
 }
 
+/** Nobody else is served meanwhile: the event loop may be kept for long. */
+const groupEventsMax = 5_000;
+
 /** Writes the log, or what is missing of it where an earlier run was stopped. Errors: `E_LOG_KIND` where the folder holds another log. */
 export async function runSimulate(console: Console, { out, villages, years, seed }: SimulateOptions): Promise<void> {
-  const store = openForWriting(out, 'simulated');
+  const store = openForWriting(out, 'simulated', { groupEventsMax });
   const progress = progressOn(console);
   try {
     const onProgress = (done: number, total: number) => progress.update('simulating', done, total);

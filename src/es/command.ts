@@ -1,5 +1,5 @@
 /** A command as it comes to be executed, what it is answered with, and what every execution needs. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical.ts';
 import type { Authority, Evidence, LegalBasis, LocalDate, Position, RecordedEvent } from './event.ts';
 import type { EventStore } from './store.ts';
@@ -55,5 +55,5 @@ export function hashOf({
   corrects,
 }: Command): string {
   const said = { name, stream, data, effectiveOn, basis, evidence, decidedBy, note, corrects };
-  return createHash('sha256').update(canonicalJson(said)).digest('hex');
+  return hash('sha256', canonicalJson(said));
 }

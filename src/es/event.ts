@@ -1,5 +1,5 @@
 /** The event envelope: what every fact in the log carries beside its own payload. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Place in the log. Opaque and ordered, never assumed dense; 0 stands before the first event. */
 export type Position = number;
@@ -92,4 +92,4 @@ export const aggregateOf = (stream: string): string => stream.slice(0, stream.in
 /** The subject under which the log finds everything done under a document: named by its number, by its title where it has
  *  none. No entity has a stream of this name. */
 export const basisSubject = (document: string): string =>
-  `basis-${createHash('sha256').update(document.normalize('NFKC').trim()).digest('hex').slice(0, 20)}`;
+  `basis-${hash('sha256', document.normalize('NFKC').trim()).slice(0, 20)}`;

@@ -1,7 +1,7 @@
 /** A village's charter: made or revised in the five statutory steps, filed, published, and looked after each year. */
 import { streamOf } from '../es/event.ts';
 import { dayOf } from './calendar.ts';
-import { type Draft, type Life, type Step, simulatedDocument } from './life.ts';
+import { type Life, simulatedDocument, stepsOn } from './life.ts';
 import { simulatedHash } from './simulated-hash.ts';
 import type { VillagePlace } from './village-place.ts';
 
@@ -10,11 +10,7 @@ const topics = ['CONDUCT', 'ORDER', 'RIGHTS', 'MEDIATION', 'CUSTOMS'];
 
 export function* charterLife(village: VillagePlace): Life {
   const { id, random, isRural, township, county } = village;
-  const stream = streamOf('charter', id);
-  const step = (on: number, name: string, data: unknown, decidedBy?: Draft['decidedBy']): Step => ({
-    on,
-    draft: { name, stream, data, effectiveOn: dayOf(on), basis, decidedBy },
-  });
+  const step = stepsOn(streamOf('charter', id), basis);
   let on = 20 + random.below(330);
   yield step(on, 'openCharterRevision', { kind: isRural ? 'VILLAGE_RULES' : 'RESIDENTS_PACT', reason: '模拟' });
   const from = on;
@@ -30,12 +26,12 @@ export function* charterLife(village: VillagePlace): Life {
   on += 2 + random.below(10);
   yield step(on, 'submitCharterForReview', {});
   on += 3 + random.below(20);
-  yield step(on, 'passCharterReview', { textSha256 }, township);
+  yield step(on, 'passCharterReview', { textSha256 }, { decidedBy: township });
   on += 12 + random.below(20);
   yield step(on, 'adoptCharter', voteOf(village));
   on += 2 + random.below(15);
   const registrar = isRural ? township : county;
-  yield step(on, 'fileCharter', { textSha256, filedWith: registrar.organ }, registrar);
+  yield step(on, 'fileCharter', { textSha256, filedWith: registrar.organ }, { decidedBy: registrar });
   on += 1 + random.below(15);
   yield step(on, 'publishCharter', { publishedOn: dayOf(on), channels: ['公示栏'] });
   for (let next = on + 365; ; next += 365) {

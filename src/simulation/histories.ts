@@ -1,5 +1,7 @@
 /** What has been recorded of each entity, in memory, with the state that it folds to. */
+import { aggregateNamed } from '../domain/index.ts';
 import type { AnyAggregate } from '../es/aggregate.ts';
+import { invariant } from '../es/errors.ts';
 import { aggregateOf, idOf, type LocalDate, type Position, type RecordedEvent } from '../es/event.ts';
 import { evolve } from '../es/evolve.ts';
 import { eventsAt } from '../es/fold.ts';
@@ -11,50 +13,71 @@ class History {
   /** Those that are not voided, in fold order. */
   holding: RecordedEvent[] = [];
   revision = -1;
+  readonly #stream: string;
+  readonly #aggregate: AnyAggregate | undefined;
+  /** Those of `holding` that the entity's aggregate folds: most that name a village say nothing of its own state. */
+  #folding: RecordedEvent[] = [];
   #state: unknown;
-  /** How many of `holding` the state holds. */
+  /** How many of `#folding` the state holds. */
   #folded = 0;
 
-  add(event: RecordedEvent, stream: string): void {
+  constructor(stream: string) {
+    this.#stream = stream;
+    this.#aggregate = aggregateNamed(aggregateOf(stream));
+  }
+
+  add(event: RecordedEvent): void {
     this.known.push(event);
-    if (event.stream === stream) this.revision = event.revision;
+    if (event.stream === this.#stream) this.revision = event.revision;
     if (event.voids !== undefined) {
-      this.#refold();
+      this.#hold();
       return;
     }
-    let at = this.holding.length;
-    while (at > 0 && (this.holding[at - 1] as RecordedEvent).effectiveOn > event.effectiveOn) at -= 1;
-    if (at === this.holding.length) this.holding.push(event);
-    else this.holding.splice(at, 0, event);
-    if (at < this.#folded) this.#folded = 0;
+    insert(this.holding, event);
+    if (this.#folds(event) && insert(this.#folding, event) < this.#folded) this.#folded = 0;
   }
 
   forgetAfter(position: Position): void {
     if ((this.known.at(-1)?.position ?? 0) <= position) return;
     this.known = this.known.filter((event) => event.position <= position);
-    this.#refold();
+    this.#hold();
   }
 
-  stateOn(aggregate: AnyAggregate, self: string, day: LocalDate): unknown {
-    const { holding } = this;
-    if (day < (holding.at(-1)?.effectiveOn ?? '')) {
-      const before = holding.filter((event) => event.effectiveOn <= day);
+  stateOn(day: LocalDate): unknown {
+    const aggregate = this.#aggregate;
+    invariant(aggregate, `an aggregate has ${this.#stream}`);
+    const self = idOf(this.#stream);
+    const folding = this.#folding;
+    if (day < (folding.at(-1)?.effectiveOn ?? '')) {
+      const before = folding.filter((event) => event.effectiveOn <= day);
       return before.reduce((state, event) => evolve(aggregate, state, event, self), aggregate.initial);
     }
     if (this.#folded === 0) this.#state = aggregate.initial;
-    for (; this.#folded < holding.length; this.#folded += 1) {
-      this.#state = evolve(aggregate, this.#state, holding[this.#folded] as RecordedEvent, self);
+    for (; this.#folded < folding.length; this.#folded += 1) {
+      this.#state = evolve(aggregate, this.#state, folding[this.#folded] as RecordedEvent, self);
     }
     return this.#state;
   }
 
-  #refold(): void {
+  #folds({ type }: RecordedEvent): boolean {
+    return this.#aggregate?.evolve[type] !== undefined;
+  }
+
+  #hold(): void {
     this.holding = eventsAt(this.known, '9999-12-31', Number.MAX_SAFE_INTEGER);
+    this.#folding = this.holding.filter((event) => this.#folds(event));
     this.#folded = 0;
   }
 }
 
-const nothing = new History();
+/** Puts an event, the newest of all, in its place in fold order; returns the place. */
+function insert(events: RecordedEvent[], event: RecordedEvent): number {
+  let at = events.length;
+  while (at > 0 && (events[at - 1] as RecordedEvent).effectiveOn > event.effectiveOn) at -= 1;
+  if (at === events.length) events.push(event);
+  else events.splice(at, 0, event);
+  return at;
+}
 
 /** The histories of all entities: what `EventStore.readSubject` would answer, and its fold. */
 export class Histories {
@@ -63,31 +86,31 @@ export class Histories {
   add(event: RecordedEvent): void {
     for (const subject of event.subjects) {
       // Documents are found by it in the log; no decision reads it.
-      if (aggregateOf(subject) === 'basis') continue;
-      const history = this.#bySubject.get(subject) ?? new History();
-      if (history.known.length === 0) this.#bySubject.set(subject, history);
-      history.add(event, subject);
+      if (subject.startsWith('basis-')) continue;
+      const history = this.#bySubject.get(subject);
+      if (history) history.add(event);
+      else this.#begin(subject).add(event);
     }
   }
 
   /** Every event that names the entity, by position. */
   known(stream: string): readonly RecordedEvent[] {
-    return this.#of(stream).known;
+    return this.#bySubject.get(stream)?.known ?? [];
   }
 
   /** Those that are not voided, in fold order. */
   holding(stream: string): readonly RecordedEvent[] {
-    return this.#of(stream).holding;
+    return this.#bySubject.get(stream)?.holding ?? [];
   }
 
   /** Last revision of the stream; -1 where it is empty. */
   revision(stream: string): number {
-    return this.#of(stream).revision;
+    return this.#bySubject.get(stream)?.revision ?? -1;
   }
 
-  /** The entity's state on a day. */
-  stateOn(aggregate: AnyAggregate, stream: string, day: LocalDate): unknown {
-    return this.#of(stream).stateOn(aggregate, idOf(stream), day);
+  /** The entity's state on a day, by the fold of its aggregate. */
+  stateOn(stream: string, day: LocalDate): unknown {
+    return (this.#bySubject.get(stream) ?? new History(stream)).stateOn(day);
   }
 
   /** Lets go of what was recorded after a position: nothing that is yet to come may rest on it. */
@@ -98,7 +121,9 @@ export class Histories {
     }
   }
 
-  #of(stream: string): History {
-    return this.#bySubject.get(stream) ?? nothing;
+  #begin(stream: string): History {
+    const history = new History(stream);
+    this.#bySubject.set(stream, history);
+    return history;
   }
 }

@@ -1,7 +1,8 @@
 /** A life: what one village, county or province does over the years, as commands on days. */
 import type { DivisionView } from '../domain/world.ts';
-import type { Command } from '../es/command.ts';
+import { type Command, VOID_COMMAND } from '../es/command.ts';
 import type { Authority, RecordedEvent } from '../es/event.ts';
+import { dayOf } from './calendar.ts';
 
 /** A command before it gets its id and what all commands of a simulation say. */
 export type Draft = Pick<Command, 'name' | 'stream' | 'data' | 'effectiveOn' | 'corrects' | 'decidedBy' | 'basis'>;
@@ -18,6 +19,26 @@ export type Outcome = readonly RecordedEvent[] | null;
 
 /** Tells its next step, and is told what came of it before it tells another. */
 export type Life = Generator<Step, void, Outcome>;
+
+/** Makes the steps of one stream, whose acts rest on one document. `on` is the day of entry, `effective` that of the act where
+ *  it is an earlier one, `corrects` the event in whose place the new one stands. */
+export const stepsOn =
+  (stream: string, basis: Draft['basis']) =>
+  (
+    on: number,
+    name: string,
+    data: unknown,
+    header: Pick<Draft, 'decidedBy' | 'corrects'> & { effective?: number } = {},
+  ): Step => {
+    const { decidedBy, corrects, effective = on } = header;
+    return { on, draft: { name, stream, data, effectiveOn: dayOf(effective), basis, decidedBy, corrects } };
+  };
+
+/** A clerk's slip, taken back some days later. */
+export const voidedOn = (on: number, { id, stream }: RecordedEvent): Step => {
+  const data = { eventId: id, reason: '模拟：误录' };
+  return { on, draft: { name: VOID_COMMAND, stream, data, effectiveOn: dayOf(on), corrects: id, basis: undocumented } };
+};
 
 /** An act that rests on no document, and why. */
 export const undocumented: Command['basis'] = [{ unknownBecause: '模拟' }];

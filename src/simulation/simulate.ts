@@ -1,4 +1,5 @@
 /** Writes an illustrative log: every command is decided by the aggregates, as a clerk's would be. */
+import type { Command } from '../es/command.ts';
 import { CodedError } from '../es/errors.ts';
 import type { LocalDate, RecordedEvent } from '../es/event.ts';
 import type { EventStore } from '../es/store.ts';
@@ -44,7 +45,7 @@ export const provinceOf = (events: number): { readonly villages: number; readonl
   years: yearsMax,
 });
 
-const appendsBehindMax = 4_000;
+const appendsBehindMax = 20_000;
 
 /** Appends what is still missing of the simulation's log. Errors: those of the store; `E_LOG_KIND` where the log is another's. */
 export async function simulate(simulation: Simulation): Promise<SimulationReport> {
@@ -68,22 +69,29 @@ export async function simulate(simulation: Simulation): Promise<SimulationReport
       continue;
     }
     commands += 1;
-    try {
-      const decided = decider.decide(told);
+    const decided = answerOf(decider, told, refused);
+    if (decided) {
       tail.append(told.stream, decided);
       for (const { type } of decided.events) types[type] = (types[type] ?? 0) + 1;
-      next = story.next(decided.recorded);
-    } catch (error) {
-      // A refusal is part of the story; anything else ends it.
-      if (!(error instanceof CodedError)) throw error;
-      refused[error.code] = (refused[error.code] ?? 0) + 1;
-      next = story.next(null);
     }
+    next = story.next(decided?.recorded ?? null);
     if (tail.behind >= appendsBehindMax) await tail.settle();
   }
   await tail.settle();
   if (decider.position < tail.start) throw otherLog();
   return { events: decider.position, resumedAt: tail.start, villages, commands, refused, types };
+}
+
+/** What a command came to; null where it was refused, which is counted. */
+function answerOf(decider: Decider, command: Command, refused: Record<string, number>): Decided | null {
+  try {
+    return decider.decide(command);
+  } catch (error) {
+    // A refusal is part of the story; anything else ends it.
+    if (!(error instanceof CodedError)) throw error;
+    refused[error.code] = (refused[error.code] ?? 0) + 1;
+    return null;
+  }
 }
 
 /** The end of the log: passes over what is there already and appends the rest, without waiting for each. */

@@ -7,10 +7,15 @@ import { invariant } from '../es/errors.ts';
 import { streamOf } from '../es/event.ts';
 import { inDayOrder } from './agenda.ts';
 import { dayOf, daysOf } from './calendar.ts';
+import { certificateLife } from './certificate-life.ts';
 import { charterLife } from './charter-life.ts';
+import { disclosureLife } from './disclosure-life.ts';
 import { type Draft, type Life, type Outcome, organOf, undocumented } from './life.ts';
+import { matterLife, platformLife } from './matter-life.ts';
 import type { SimulatedProvince, SimulatedVillage } from './province.ts';
+import { provinceActs } from './province-acts.ts';
 import { seededRandom } from './random.ts';
+import { retiredLife } from './retired-life.ts';
 import { villageLife } from './village-life.ts';
 import type { VillagePlace } from './village-place.ts';
 
@@ -49,15 +54,25 @@ export function* storyOf({ province, years, seed }: StoryOptions): Generator<Com
   }
 }
 
-function* preface({ divisions }: SimulatedProvince): Generator<Draft> {
-  for (const { id, parent, ...division } of divisions) {
+function* preface(province: SimulatedProvince): Generator<Draft> {
+  for (const { id, parent, ...division } of province.divisions) {
     const data = { ...division, edition: 2020, rule: 'FIRST_RECORD', parent: parent ?? undefined };
     yield { name: 'listDivision', stream: streamOf('division', id), data, effectiveOn: dayOf(0), basis: undocumented };
   }
+  for (const { draft } of provinceActs(province)) yield draft;
 }
 
 function livesOf(village: VillagePlace, neighbours: readonly SimulatedVillage[]): Life[] {
-  return [villageLife(village, neighbours), charterLife(village)];
+  const retired = Array.from({ length: village.random.below(2) }, (_, at) => retiredLife(village, at + 1));
+  return [
+    villageLife(village, neighbours),
+    charterLife(village),
+    platformLife(village),
+    matterLife(village),
+    disclosureLife(village),
+    certificateLife(village),
+    ...retired,
+  ];
 }
 
 function byCounty({ villages }: SimulatedProvince): SimulatedVillage[][] {

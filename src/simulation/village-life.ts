@@ -1,7 +1,6 @@
 /** A village in the roster: listed, renamed, classified, moved, delisted and listed again, as the editions tell it. */
 import { streamOf } from '../es/event.ts';
-import { dayOf } from './calendar.ts';
-import { type Life, type Step, undocumented } from './life.ts';
+import { type Life, stepsOn, undocumented, voidedOn } from './life.ts';
 import { type SimulatedVillage, simulatedName } from './province.ts';
 import type { VillagePlace } from './village-place.ts';
 
@@ -16,15 +15,11 @@ const classes = ['MAIN_URBAN', 'URBAN_FRINGE', 'TOWN_CENTRE', 'TOWN_FRINGE', 'TO
 /** `neighbours` are villages to whose township it may be moved. */
 export function* villageLife(village: VillagePlace, neighbours: readonly SimulatedVillage[]): Life {
   const { id, record, random, days } = village;
-  const stream = streamOf('village', id);
-  const step = (on: number, name: string, data: unknown, late = 0): Step => ({
-    on,
-    draft: { name, stream, data, effectiveOn: dayOf(Math.max(0, on - late)), basis: undocumented },
-  });
+  const step = stepsOn(streamOf('village', id), undocumented);
   yield step(0, 'listVillage', { ...record, ...asPublished });
   yield step(1, 'classifyVillage', { class: random.pick(classes) });
   for (let on = 30 + random.below(700); on < days; on += 100 + random.below(1_200)) {
-    const late = random.chance(0.12) ? random.below(400) : 0;
+    const effective = random.chance(0.12) ? Math.max(0, on - random.below(400)) : on;
     const kind = random.next();
     if (kind < 0.6) {
       // As in the real roster, most new names are new spellings of the suffix.
@@ -33,26 +28,17 @@ export function* villageLife(village: VillagePlace, neighbours: readonly Simulat
         on,
         'renameVillage',
         { name: `${shortName}${random.pick(suffixes[record.kind] ?? [''])}` },
-        late,
+        { effective },
       );
-      if (told?.[0] && random.chance(0.1)) yield voided(told[0].id, stream, on + 5);
+      if (told?.[0] && random.chance(0.1)) yield voidedOn(on + 5, told[0]);
     } else if (kind < 0.85) {
-      yield step(on, 'classifyVillage', { class: random.pick(classes) }, late);
+      yield step(on, 'classifyVillage', { class: random.pick(classes) }, { effective });
     } else if (kind < 0.96) {
       const { township, county, prefecture } = random.pick(neighbours).record;
-      yield step(on, 'listVillage', { ...record, ...asPublished, township, county, prefecture }, late);
+      yield step(on, 'listVillage', { ...record, ...asPublished, township, county, prefecture }, { effective });
     } else {
       yield step(on, 'delistVillage', { reason: '模拟' });
       yield step(on + 30 + random.below(60), 'listVillage', { ...record, ...asPublished });
     }
   }
 }
-
-/** A clerk's slip, taken back. */
-const voided = (eventId: string, stream: string, on: number): Step => {
-  const data = { eventId, reason: '模拟：误录' };
-  return {
-    on,
-    draft: { name: 'voidEvent', stream, data, effectiveOn: dayOf(on), corrects: eventId, basis: undocumented },
-  };
-};

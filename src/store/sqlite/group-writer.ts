@@ -18,21 +18,23 @@ interface Waiting {
 }
 
 /** Bounds the time that one transaction keeps the event loop: about 10 ms. One append may be larger and goes alone. */
-const eventsPerGroupMax = 1_000;
+const groupEventsMax = 1_000;
 const appendsWaitingMax = 100_000;
 
 export class GroupWriter {
   readonly #file: LogFile;
   readonly #now: () => Instant;
   readonly #ring: () => void;
+  readonly #groupEventsMax: number;
   #waiting: Waiting[] = [];
   #scheduled = false;
   #idle: (() => void)[] = [];
 
-  constructor(file: LogFile, now: () => Instant, ring: () => void) {
+  constructor(file: LogFile, now: () => Instant, ring: () => void, eventsMax = groupEventsMax) {
     this.#file = file;
     this.#now = now;
     this.#ring = ring;
+    this.#groupEventsMax = eventsMax;
   }
 
   /** Resolves when the events are on the disk. Errors: as `EventStore.append`. */
@@ -74,7 +76,7 @@ export class GroupWriter {
     let [appends, events] = [0, 0];
     for (const { events: own } of this.#waiting) {
       events += own.length;
-      if (appends > 0 && events > eventsPerGroupMax) break;
+      if (appends > 0 && events > this.#groupEventsMax) break;
       appends += 1;
     }
     return this.#waiting.splice(0, appends);

@@ -34,6 +34,8 @@ export interface SqliteStoreOptions {
   readonly kind?: LogIdentity['kind'];
   /** Makes the id of a new log. */
   readonly newId: () => string;
+  /** Events that one transaction takes from waiting appends. More are quicker, and keep the event loop longer. */
+  readonly groupEventsMax?: number;
   /** How often a reader looks whether the writer has appended. */
   readonly pollIntervalMs?: number;
   /** Sees each connection after it is opened, before it is used: for pragmas of tests and tools. */
@@ -55,7 +57,7 @@ export function openSqliteStore(options: SqliteStoreOptions): EventStore {
 }
 
 function openWriter(options: SqliteStoreOptions): EventStore {
-  const { dir, now, kind, newId } = options;
+  const { dir, now, kind, newId, groupEventsMax } = options;
   mkdirSync(dir, { recursive: true });
   const path = join(dir, logFileName);
   // SQLite opens what it may not write for reading, and says nothing: an append would be the first to know.
@@ -68,7 +70,7 @@ function openWriter(options: SqliteStoreOptions): EventStore {
   try {
     const file = new LogFile({ path, open });
     const bell = new Bell();
-    const writer = new GroupWriter(file, now, () => bell.ring());
+    const writer = new GroupWriter(file, now, () => bell.ring(), groupEventsMax);
     return new SqliteStore(file, bell, kind, { writer, release: unlock });
   } catch (error) {
     unlock();
