@@ -54,8 +54,7 @@ export const certificateList: Aggregate<
       if (state) return no.ALREADY_PUBLISHED();
       checkBody(data, context);
       const { division } = data;
-      const found = division === undefined ? undefined : context.world.divisionByCode(division, rosterDay(context));
-      if (found === null) return no.DIVISION_UNKNOWN(`No division has the code ${division} on that day.`);
+      const found = division === undefined ? null : context.world.divisionByCode(division, rosterDay(context));
       checkItems(data, data.items, context, found?.id ?? null);
       checkCopied(data, context);
       return [{ type: 'CertificateListPublished', data: { ...data, divisionId: found?.id } }];

@@ -11,11 +11,6 @@ export const refuseList = refusals('certlist', {
     when: 'The body that decided is of another level than the list.',
     source: national,
   },
-  DIVISION_UNKNOWN: {
-    code: 'E_DIVISION_UNKNOWN',
-    when: 'There is no division with this code on that day.',
-    source: 'roster',
-  },
   DROPS_UPPER: {
     code: 'E_UPPER_LIST',
     when: 'A list of a level above prohibits the item; a lower level may add prohibitions, not drop them.',
