@@ -57,6 +57,15 @@ export interface StreamRange {
   readonly before?: string;
   /** Only what was recorded by this position. */
   readonly until: Position;
+  /** Types that are passed over, but for events that take another back. */
+  readonly except?: readonly string[];
+}
+
+/** What other streams' events say of an entity, by position; never empty. */
+export interface SharedEvents {
+  /** Stream of the entity. */
+  readonly subject: string;
+  readonly events: readonly RecordedEvent[];
 }
 
 export interface EventStore {
@@ -78,8 +87,9 @@ export interface EventStore {
   /** For rebuilds: events grouped by stream, in batches of whole streams, each stream's by revision. */
   readStreams(range: StreamRange): AsyncIterable<readonly RecordedEvent[]>;
 
-  /** For rebuilds: all events that name an entity beside their own stream's, by position. */
-  readShared(until: Position): AsyncIterable<readonly RecordedEvent[]>;
+  /** For rebuilds: events by the entities in the range that they name beside their own stream's, in batches of whole
+   *  entities in the order of their names. */
+  readShared(range: StreamRange): AsyncIterable<readonly SharedEvents[]>;
 
   head(): Promise<Head>;
 

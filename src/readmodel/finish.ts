@@ -35,26 +35,12 @@ function takeIn(db: Database, projections: readonly Projection[], path: string):
   db.prepare('attach ? as shard').run(path);
   transaction(db, () => {
     for (const { name, searchable } of projections) {
-      const words = searchable ? lastOf(db, `"${name}__words"`, 'word_id') : 0;
-      const rows = lastOf(db, `"${name}"`, 'row_id');
-      const columns = (db.prepare('select name from pragma_table_info(?)').all(name) as { name: string }[]).map(
-        (c) => c.name,
-      );
-      const values = columns.map((column) => {
-        if (column === 'row_id') return `row_id + ${rows}`;
-        return column === 'word_id' ? `word_id + ${words}` : `"${column}"`;
-      });
-      db.exec(`insert into main."${name}" select ${values} from shard."${name}" order by row_id`);
-      if (searchable)
-        db.exec(`insert into main."${name}__words" select word_id + ${words}, words from shard."${name}__words"`);
+      // The shards' ids differ, and so the tables' pages are taken over without their rows being looked at.
+      db.exec(`insert into main."${name}" select * from shard."${name}"`);
+      if (searchable) db.exec(`insert into main."${name}__words" select * from shard."${name}__words"`);
     }
     db.exec('insert into main.pack(projection, kind, data) select projection, kind, data from shard.pack order by seq');
     db.exec('insert into main.stuck select * from shard.stuck');
   });
   db.exec('detach shard');
-}
-
-function lastOf(db: Database, table: string, key: string): number {
-  const { last } = db.prepare(`select max(${key}) as last from main.${table}`).get() as { last: number | null };
-  return last ?? 0;
 }

@@ -10,7 +10,7 @@ import { eachDelta, packDeltas, packPositions, unpackPositions } from './packs.t
 import { advance, byEntity, emptyPlan, type Plan, type Stuck } from './plan.ts';
 import { Positions } from './positions.ts';
 import { Rows } from './rows.ts';
-import type { WordsMode } from './words.ts';
+import { toLive, type Writing } from './words.ts';
 
 /** Every event that names an entity, whatever has been applied. */
 export type History = (stream: string) => Promise<readonly RecordedEvent[]>;
@@ -25,9 +25,9 @@ export class Live<R extends Row = Row> {
   constructor(
     private readonly db: Database,
     readonly projection: Projection<R>,
-    private readonly mode: WordsMode = 'live',
+    private readonly writing: Writing = toLive,
   ) {
-    this.rows = new Rows(db, projection, mode);
+    this.rows = new Rows(db, projection, writing);
     this.lists = new ListIndexes(db, projection.name, projection.indexes);
     this.load();
   }
@@ -57,7 +57,7 @@ export class Live<R extends Row = Row> {
 
   /** Writes a plan; within a transaction of the caller's. */
   write({ entities, deltas, positions, stuck, words }: Plan<R>): void {
-    if (this.mode === 'live') this.lists.prepareFor(freshRows(entities), this.rows.size);
+    if (!this.writing.draft) this.lists.prepareFor(freshRows(entities), this.rows.size);
     this.rows.write(entities, words);
     this.pack(deltas, positions);
     const { name } = this.projection;

@@ -1,13 +1,13 @@
-/** Builds a read-model file from the log: in this thread where the log is small, else in worker threads, a range of streams each. */
+/** Builds a read-model file from the log: in this thread where the log is small, else in worker threads, a range of entities each. */
 import { open, rename, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { invariant } from '../es/errors.ts';
-import type { Position } from '../es/event.ts';
+import { aggregateOf, type Position } from '../es/event.ts';
 import type { Projection } from '../es/projection.ts';
-import type { EventStore, StreamRange } from '../es/store.ts';
+import type { EventStore } from '../es/store.ts';
 import { openDraft } from './database.ts';
 import { finishDraft } from './finish.ts';
-import { foldShard } from './shard.ts';
+import { foldShard, type Shard } from './shard.ts';
 import { ShardWorker } from './shard-worker.ts';
 import type { FinishTask, Progress, RebuildSource, ShardTask } from './source.ts';
 
@@ -37,24 +37,25 @@ export interface RebuildOptions {
 export async function rebuild(options: RebuildOptions): Promise<Position> {
   const { path, store, source, projections, onProgress } = options;
   const until = options.until ?? (await store.head()).position;
-  const workers = source ? (options.workers ?? (await workersFor(store, until))) : 0;
+  const workers = source ? (options.workers ?? workersFor(until)) : 0;
   const { id: logId } = await store.identity();
   let events = 0;
   const onFolded = (folded: number) => {
     options.signal?.throwIfAborted();
-    events += folded;
+    // An event that names two entities may be read for both.
+    events = Math.min(until, events + folded);
     onProgress?.({ phase: 'fold', events });
   };
-  const onFinish = () => onProgress?.({ phase: 'finish', events });
+  const onFinish = () => onProgress?.({ phase: 'finish', events: until });
   const draft = `${path}.draft`;
   await rm(draft, { force: true });
   if (source && workers > 0) {
-    const ranges = await rangesOf(store, until, workers);
-    await inWorkers({ draft, source, ranges, logId, onFolded, onFinish });
+    const shards = await shardsOf(options, until, workers);
+    await inWorkers({ draft, source, shards, logId, onFolded, onFinish });
   } else {
     const db = openDraft(draft);
     try {
-      await foldShard(db, projections, store, { until }, onFolded);
+      await foldShard(db, projections, store, { range: { until }, number: 0 }, onFolded);
       onFinish();
       finishDraft(db, projections, [], { position: until, logId });
     } finally {
@@ -68,16 +69,16 @@ export async function rebuild(options: RebuildOptions): Promise<Position> {
 interface InWorkers {
   readonly draft: string;
   readonly source: RebuildSource;
-  readonly ranges: readonly StreamRange[];
+  readonly shards: readonly Shard[];
   readonly logId: string;
   readonly onFolded: (events: number) => void;
   readonly onFinish: () => void;
 }
 
-async function inWorkers({ draft, source, ranges, logId, onFolded, onFinish }: InWorkers): Promise<void> {
-  const paths = ranges.map((_, i) => (i === 0 ? draft : `${draft}.${i}`));
-  const started = ranges.map(
-    (range, i) => new ShardWorker({ source, range, path: paths[i] as string } satisfies ShardTask, onFolded),
+async function inWorkers({ draft, source, shards, logId, onFolded, onFinish }: InWorkers): Promise<void> {
+  const paths = shards.map(({ number }) => (number === 0 ? draft : `${draft}.${number}`));
+  const started = shards.map(
+    (shard, i) => new ShardWorker({ source, shard, path: paths[i] as string } satisfies ShardTask, onFolded),
   );
   try {
     await Promise.all(started.map((worker) => worker.folded()));
@@ -102,30 +103,24 @@ async function publish(draft: string, path: string): Promise<void> {
   await rename(draft, path);
 }
 
-async function workersFor(store: EventStore, until: Position): Promise<number> {
-  let [counted, from] = [0, 0];
-  while (counted < workerEventsMin) {
-    const page = await store.readLog({ from, until, limit: 10_000 });
-    if (page.length === 0) return 0;
-    counted += page.length;
-    from = (page.at(-1) as { position: Position }).position;
-  }
-  return Math.min(availableParallelism(), workersMax);
-}
+/** Positions are at least as many as the events. */
+const workersFor = (until: Position): number =>
+  until < workerEventsMin ? 0 : Math.min(availableParallelism(), workersMax);
 
-/** Ranges of about as many events each, by samples along the log. */
-async function rangesOf(store: EventStore, until: Position, workers: number): Promise<StreamRange[]> {
-  const streams: string[] = [];
+/** Shards of about as much work each: samples along the log say which entities its events name. */
+async function shardsOf({ store, projections }: RebuildOptions, until: Position, workers: number): Promise<Shard[]> {
+  const entities = new Set(projections.map(({ entity }) => entity));
+  const named: string[] = [];
   for (let i = 0; i < samples; i++) {
     const page = await store.readLog({ from: Math.floor((until * i) / samples), until, limit: sampleEvents });
-    streams.push(...page.map(({ stream }) => stream));
+    for (const { subjects } of page) named.push(...subjects.filter((subject) => entities.has(aggregateOf(subject))));
   }
-  streams.sort();
+  named.sort();
   const cuts = new Set<string>();
   for (let i = 1; i < workers; i++) {
-    const cut = streams[Math.floor((streams.length * i) / workers)];
-    if (cut !== undefined && cut !== streams[0]) cuts.add(cut);
+    const cut = named[Math.floor((named.length * i) / workers)];
+    if (cut !== undefined && cut !== named[0]) cuts.add(cut);
   }
   const edges = [undefined, ...cuts, undefined];
-  return edges.slice(1).map((before, i) => ({ from: edges[i], before, until }));
+  return edges.slice(1).map((before, number) => ({ range: { from: edges[number], before, until }, number }));
 }

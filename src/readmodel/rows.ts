@@ -4,7 +4,7 @@ import { OPEN_POSITION } from '../es/day.ts';
 import type { Cell, Projection, Row } from '../es/projection.ts';
 import { columnsOf } from '../es/state.ts';
 import { arrays, type Database, type Statement } from './database.ts';
-import { Words, type WordsMode } from './words.ts';
+import { toLive, Words, type Writing } from './words.ts';
 
 const rowsPerInsert = 50;
 
@@ -28,11 +28,13 @@ export class Rows<R extends Row = Row> {
   private readonly patch: Statement;
   private readonly words: Words | undefined;
   private lastRow: number;
+  /** Cells of new rows that are not inserted yet. */
+  private fresh: Cell[] = [];
 
   constructor(
     private readonly db: Database,
     readonly projection: Projection<R>,
-    mode: WordsMode = 'live',
+    private readonly writing: Writing = toLive,
   ) {
     const table = `"${projection.name}"`;
     this.columns = columnsOf(projection);
@@ -56,9 +58,9 @@ export class Rows<R extends Row = Row> {
     this.insertMany = db.prepare(insert + Array(rowsPerInsert).fill(values));
     this.insertOne = db.prepare(insert + values);
     this.patch = db.prepare(`update ${table} set known_to = ?, next_from = ?, next_known = ? where row_id = ?`);
-    this.words = projection.searchable && new Words(db, projection.name, mode);
+    this.words = projection.searchable && new Words(db, projection.name, writing);
     const last = db.prepare(`select max(row_id) as last from ${table}`).get() as { last: number | null };
-    this.lastRow = last.last ?? 0;
+    this.lastRow = last.last ?? writing.idsBefore;
   }
 
   /** Each of the entities as far as events in order need it. */
@@ -81,9 +83,10 @@ export class Rows<R extends Row = Row> {
     return this.lastRow;
   }
 
-  /** Writes what the entities touched, in their order, with the words of each new state; within a transaction of the caller's. */
+  /** Writes what the entities touched, in their order, with the words of each new state; within a transaction of the caller's.
+   *  The last rows of a draft wait for more until `flush`. */
   write(entities: Iterable<Entity<R>>, words: ReadonlyMap<R, string>): void {
-    const fresh: Cell[] = [];
+    const { fresh } = this;
     const full = rowsPerInsert * (9 + this.columns.length);
     for (const entity of entities) {
       for (const version of entity.touched) {
@@ -97,8 +100,15 @@ export class Rows<R extends Row = Row> {
       }
       entity.touched = [];
     }
+    if (!this.writing.draft) this.flush();
+  }
+
+  /** Inserts the rows that wait. */
+  flush(): void {
+    const { fresh } = this;
     const width = 9 + this.columns.length;
     for (let at = 0; at < fresh.length; at += width) this.insertOne.run(...fresh.slice(at, at + width));
+    fresh.length = 0;
   }
 
   /** Takes out all that is stored of an entity; within a transaction of the caller's. */
@@ -108,6 +118,7 @@ export class Rows<R extends Row = Row> {
 
   /** A transaction was rolled back: what was given out within it is void. */
   forget(): void {
+    this.fresh.length = 0;
     this.words?.forget();
   }
 

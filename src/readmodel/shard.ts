@@ -1,109 +1,99 @@
-/** A part of a rebuild: folds the entities of a range of streams, each wholly in memory, into rows in key order. */
-import { concerns, Entity } from '../es/bitemporal.ts';
-import { aggregateOf, idOf, type Position, type RecordedEvent } from '../es/event.ts';
+/** A part of a rebuild: folds the entities of a range of names, each wholly in memory, into rows in key order. */
+import { Entity } from '../es/bitemporal.ts';
+import { idOf, type Position, type RecordedEvent } from '../es/event.ts';
 import type { Projection } from '../es/projection.ts';
 import type { EventStore, StreamRange } from '../es/store.ts';
 import { type Database, transaction } from './database.ts';
+import { eachEntity } from './each-entity.ts';
 import { Live } from './live.ts';
 import { advance, emptyPlan, type Plan } from './plan.ts';
+import { type Routes, routesOf } from './routes.ts';
 import { createTables } from './tables.ts';
 
 /** Entities that are folded before their rows are written. */
 const entitiesPerWrite = 20;
 /** Deltas and positions of one pack. */
 const packedMax = 50_000;
+/** Events after which progress is told. */
+const toldEvents = 2_000;
+/** Ids of rows and texts that one shard may give out: so shards are joined as they are. */
+const idsPerShard = 2 ** 28;
 
-/** Folds all events of the range's streams up to `range.until` into new tables of `db`, without indexes. */
+/** One of the parts that the entities are cut into. */
+export interface Shard {
+  readonly range: StreamRange;
+  /** From 0, in the order of the ranges. */
+  readonly number: number;
+}
+
+/** Folds all events that name the shard's entities, up to `range.until`, into new tables of `db`, without indexes. Tells how many
+ *  more events have been read for them; one is read for each entity that it names. */
 export async function foldShard(
   db: Database,
   projections: readonly Projection[],
   store: EventStore,
-  range: StreamRange,
-  onFolded: (events: number) => void,
+  { range, number }: Shard,
+  onRead: (events: number) => void,
 ): Promise<void> {
   transaction(db, () => createTables(db, projections));
-  const shared = await sharedEvents(projections, store, range);
-  const tables = projections.map((projection) => new ShardTable(db, projection));
-  const fold = (stream: string, events: readonly RecordedEvent[]) => {
-    for (const table of tables) table.fold(stream, events);
-  };
-  // Entities that only other streams speak of take their place in the order of names.
-  const waiting = [...shared.keys()].sort();
-  let next = 0;
-  for await (const batch of store.readStreams(range)) {
-    db.exec('begin');
-    for (const own of byStream(batch)) {
-      const { stream } = own[0] as RecordedEvent;
-      for (; next < waiting.length && (waiting[next] as string) < stream; next++) {
-        fold(waiting[next] as string, shared.get(waiting[next] as string) ?? []);
-      }
-      const others = shared.get(stream);
-      if (others) next++;
-      fold(stream, others ? [...own, ...others].sort((a, b) => a.position - b.position) : own);
-    }
-    db.exec('commit');
-    onFolded(batch.length);
-  }
-  transaction(db, () => {
-    for (const stream of waiting.slice(next)) fold(stream, shared.get(stream) ?? []);
-    for (const table of tables) table.finish();
-  });
-}
-
-/** Events by the streams of other entities that they name, within the range. */
-async function sharedEvents(
-  projections: readonly Projection[],
-  store: EventStore,
-  { from = '', before, until }: StreamRange,
-): Promise<Map<string, RecordedEvent[]>> {
-  const prefixes = new Set(projections.map(({ entity }) => entity));
-  const shared = new Map<string, RecordedEvent[]>();
-  for await (const batch of store.readShared(until)) {
-    for (const event of batch) {
-      for (const subject of new Set(event.subjects)) {
-        if (subject === event.stream || subject < from || (before !== undefined && subject >= before)) continue;
-        if (!prefixes.has(aggregateOf(subject))) continue;
-        const events = shared.get(subject);
-        if (events) events.push(event);
-        else shared.set(subject, [event]);
+  // One transaction: pages are written where the cache is full, not with every batch.
+  db.exec('begin');
+  for (const [entity, routes] of routesOf(projections)) {
+    const within = rangeOf(range, entity, routes);
+    const tables = new Map(routes.projections.map((each) => [each, new ShardTable(db, each, number * idsPerShard)]));
+    let read = 0;
+    if (within) {
+      for await (const { stream, events } of eachEntity(store, within)) {
+        for (const event of events) for (const each of routes.of(event)) tables.get(each)?.take(event);
+        for (const table of tables.values()) table.fold(idOf(stream));
+        read += events.length;
+        if (read < toldEvents) continue;
+        onRead(read);
+        read = 0;
       }
     }
+    onRead(read);
+    for (const table of tables.values()) table.finish();
   }
-  return shared;
+  db.exec('commit');
 }
 
-function* byStream(batch: readonly RecordedEvent[]): Generator<readonly RecordedEvent[]> {
-  let start = 0;
-  for (let i = 1; i <= batch.length; i++) {
-    if (batch[i]?.stream === batch[start]?.stream) continue;
-    yield batch.slice(start, i);
-    start = i;
-  }
+/** What of the range is streams of the entity; null where nothing is. */
+function rangeOf(range: StreamRange, entity: string, { ignored }: Routes): StreamRange | null {
+  const [first, end] = [`${entity}-`, `${entity}.`];
+  const from = range.from !== undefined && range.from > first ? range.from : first;
+  const before = range.before !== undefined && range.before < end ? range.before : end;
+  return from < before ? { from, before, until: range.until, except: ignored } : null;
 }
 
 /** One projection's rows of the shard. */
 class ShardTable {
   private readonly live: Live;
   private readonly plan: Plan = emptyPlan();
+  private taken: RecordedEvent[] = [];
 
   constructor(
     db: Database,
     private readonly projection: Projection,
+    idsBefore: number,
   ) {
-    this.live = new Live(db, projection, 'draft');
+    this.live = new Live(db, projection, { draft: true, idsBefore });
   }
 
-  fold(stream: string, events: readonly RecordedEvent[]): void {
-    const { projection, plan } = this;
-    if (aggregateOf(stream) !== projection.entity) return;
-    const own = events.filter((event) => concerns(projection, event));
-    if (own.length === 0) return;
-    const id = idOf(stream);
+  /** Takes the next event of the entity that is folded next. */
+  take(event: RecordedEvent): void {
+    this.taken.push(event);
+  }
+
+  fold(id: string): void {
+    const { projection, plan, taken } = this;
+    if (taken.length === 0) return;
+    this.taken = [];
     advance(
       plan,
       () => Entity.fresh(projection, id),
       () => {},
-      own,
+      taken,
     );
     if (plan.entities.length >= entitiesPerWrite) this.writeRows();
     if (plan.deltas.length >= packedMax || plan.positions.length >= packedMax) this.writePacks();
@@ -111,6 +101,7 @@ class ShardTable {
 
   finish(): void {
     this.writeRows();
+    this.live.rows.flush();
     this.writePacks();
   }
 

@@ -1,7 +1,8 @@
 /** Where a rebuild reads from: what a worker thread needs to open the log by itself. */
 import type { ErrorCode } from '../es/errors.ts';
 import type { Projection } from '../es/projection.ts';
-import type { EventStore, StreamRange } from '../es/store.ts';
+import type { EventStore } from '../es/store.ts';
+import type { Shard } from './shard.ts';
 
 /** A module that exports `openSource(options): Promise<OpenSource>`. `options` are copied to the worker. */
 export interface RebuildSource {
@@ -14,10 +15,10 @@ export interface OpenSource {
   readonly projections: readonly Projection[];
 }
 
-/** A worker's part of a rebuild: streams of `range` into a file of its own. */
+/** A worker's part of a rebuild: a shard into a file of its own. */
 export interface ShardTask {
   readonly source: RebuildSource;
-  readonly range: StreamRange;
+  readonly shard: Shard;
   readonly path: string;
 }
 
@@ -36,7 +37,7 @@ export interface WorkerFailure {
   readonly code?: ErrorCode;
 }
 
-/** Progress of a rebuild: events folded so far, then the finishing of the file. */
+/** Progress of a rebuild: events read so far, as far as they are the log's own number, then the finishing of the file. */
 export interface Progress {
   readonly phase: 'fold' | 'finish';
   readonly events: number;

@@ -6,13 +6,20 @@ import { hasFts } from './tables.ts';
 
 const rememberedMax = 20_000;
 
-/** Draft texts are indexed once they are all there. */
-export type WordsMode = 'live' | 'draft';
+/** How rows and texts are written: kept up for readers, or into a new file. A draft is indexed once all is there, and its ids
+ *  begin after those that were given to others. */
+export interface Writing {
+  readonly draft: boolean;
+  readonly idsBefore: number;
+}
+
+export const toLive: Writing = { draft: false, idsBefore: 0 };
 
 export class Words {
   private readonly find: Statement;
   private readonly insert: Statement;
   private readonly index: Statement | undefined;
+  private nextDraft: number;
   private readonly recent: {
     get(words: string): number | undefined;
     set(words: string, id: number): unknown;
@@ -22,13 +29,14 @@ export class Words {
   constructor(
     db: Database,
     table: string,
-    private readonly mode: WordsMode,
+    private readonly writing: Writing,
   ) {
     this.find = arrays(db, `select word_id from "${table}__words" where words = ?`);
-    this.insert = db.prepare(`insert into "${table}__words"(words) values (?)`);
-    if (mode === 'live') this.index = indexStatement(db, table);
+    this.insert = db.prepare(`insert into "${table}__words"(word_id, words) values (?, ?)`);
+    if (!writing.draft) this.index = indexStatement(db, table);
+    this.nextDraft = writing.idsBefore + 1;
     // Without an index to look them up by, all texts of a draft are remembered.
-    this.recent = mode === 'live' ? new Recent(rememberedMax) : new Map();
+    this.recent = writing.draft ? new Map() : new Recent(rememberedMax);
   }
 
   /** Id of the text of these words, one a line,, stored where it is new; null where there are none. */
@@ -37,7 +45,7 @@ export class Words {
     if (recent !== undefined) return recent;
     const text = wordsText(words);
     if (!text) return null;
-    const stored = this.mode === 'live' ? (this.find.get(text) as [number] | undefined) : undefined;
+    const stored = this.writing.draft ? undefined : (this.find.get(text) as [number] | undefined);
     const id = stored?.[0] ?? this.add(text);
     this.recent.set(words, id);
     return id;
@@ -49,7 +57,7 @@ export class Words {
   }
 
   private add(text: string): number {
-    const id = Number(this.insert.run(text).lastInsertRowid);
+    const id = Number(this.insert.run(this.writing.draft ? this.nextDraft++ : null, text).lastInsertRowid);
     this.index?.run(id, tokensOf(text));
     return id;
   }

@@ -6,7 +6,7 @@ import { finishDraft } from './finish.ts';
 import { foldShard } from './shard.ts';
 import type { FinishTask, OpenSource, ShardTask, WorkerReport } from './source.ts';
 
-async function work(port: MessagePort, { source, range, path }: ShardTask): Promise<void> {
+async function work(port: MessagePort, { source, shard, path }: ShardTask): Promise<void> {
   const report = (said: WorkerReport) => port.postMessage(said);
   let stopped = false;
   const told = new Promise<FinishTask | null>((resolve) =>
@@ -19,13 +19,13 @@ async function work(port: MessagePort, { source, range, path }: ShardTask): Prom
   const { store, projections } = await openSource(source.options);
   const db = openDraft(path);
   try {
-    await foldShard(db, projections, store, range, (folded) => {
+    await foldShard(db, projections, store, shard, (folded) => {
       if (stopped) throw new Error('Another part of the rebuild failed');
       report({ folded });
     });
     report({ done: true });
     const task = await told;
-    if (task) finishDraft(db, projections, task.shards, { position: range.until, logId: task.logId });
+    if (task) finishDraft(db, projections, task.shards, { position: shard.range.until, logId: task.logId });
   } finally {
     db.close();
     await store.close();

@@ -10,6 +10,7 @@ import type {
   LogIdentity,
   ReadLog,
   ReadStream,
+  SharedEvents,
   StreamRange,
 } from '../es/store.ts';
 import { Bell } from './bell.ts';
@@ -90,16 +91,20 @@ export class MemoryStore implements EventStore {
     return (options.backwards ? found.reverse() : found).slice(0, options.limit);
   }
 
-  async *readStreams({ from = '', before, until }: StreamRange): AsyncIterable<readonly RecordedEvent[]> {
-    const inRange = ({ stream, position }: RecordedEvent) =>
-      stream >= from && (before === undefined || stream < before) && position <= until;
-    const found = this.#log.filter(inRange).sort(byStream);
+  async *readStreams(range: StreamRange): AsyncIterable<readonly RecordedEvent[]> {
+    const isRead = readBy(range);
+    const found = this.#log.filter((event) => isIn(range, event.stream) && isRead(event)).sort(byStream);
     if (found.length > 0) yield found;
   }
 
-  async *readShared(until: Position): AsyncIterable<readonly RecordedEvent[]> {
-    const found = this.#log.filter(({ subjects, position }) => subjects.length > 1 && position <= until);
-    if (found.length > 0) yield found;
+  async *readShared(range: StreamRange): AsyncIterable<readonly SharedEvents[]> {
+    const isRead = readBy(range);
+    const named = [...this.#subjects.keys()].filter((subject) => isIn(range, subject)).sort();
+    const found = named.map((subject) => {
+      const events = this.#subjects.get(subject) ?? [];
+      return { subject, events: events.filter((event) => event.stream !== subject && isRead(event)) };
+    });
+    yield found.filter(({ events }) => events.length > 0);
   }
 
   async head(): Promise<Head> {
@@ -118,6 +123,14 @@ export class MemoryStore implements EventStore {
   async close(): Promise<void> {
     this.#closed = true;
   }
+}
+
+const isIn = ({ from = '', before }: StreamRange, stream: string): boolean =>
+  stream >= from && (before === undefined || stream < before);
+
+function readBy({ until, except = [] }: StreamRange): (event: RecordedEvent) => boolean {
+  const excepted = new Set(except);
+  return ({ position, type, voids }) => position <= until && (voids !== undefined || !excepted.has(type));
 }
 
 function matcher({ types, streams, subjects }: LogFilter): (event: RecordedEvent) => boolean {

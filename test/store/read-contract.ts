@@ -1,7 +1,7 @@
 /** How every store is read. */
 import { describe, expect, it } from 'vitest';
 import type { RecordedEvent } from '../../src/es/event.ts';
-import type { EventStore, LogFilter, ReadLog } from '../../src/es/store.ts';
+import type { EventStore, LogFilter, ReadLog, SharedEvents } from '../../src/es/store.ts';
 import { fact } from '../support/facts.ts';
 import { fill, type Opened } from './opened.ts';
 
@@ -209,12 +209,41 @@ function rebuildContract(opened: Opened): void {
   });
 
   describe('readShared()', () => {
-    it('reads all that name an entity beside their own, by position, up to a position', async () => {
+    it('reads what other streams say of each entity, by position, within its range and up to a position', async () => {
       const store = await opened();
       const log = await mixed(store, 3_500);
       const until = log[3_400]?.position ?? 0;
-      const shared = log.filter(({ subjects, position }) => subjects.length > 1 && position <= until);
-      expect((await collected(store.readShared(until))).flat()).toEqual(shared);
+      const shared = (subject: string) =>
+        log.filter(
+          ({ stream, subjects, position }) => subjects.includes(subject) && stream !== subject && position <= until,
+        );
+      const named = [...new Set(log.flatMap(({ subjects }) => subjects))].sort();
+      const all = named
+        .map((subject) => ({ subject, events: shared(subject) }))
+        .filter(({ events }) => events.length > 0);
+      expect(all.length).toBeGreaterThan(1);
+      const read = async (range: { from?: string; before?: string }) => {
+        const found: SharedEvents[] = [];
+        for await (const batch of store.readShared({ until, ...range })) found.push(...batch);
+        return found;
+      };
+      expect(await read({})).toEqual(all);
+      const [first, cut] = [all[0]?.subject ?? '', all[1]?.subject ?? ''];
+      expect(await read({ before: cut })).toEqual(all.filter(({ subject }) => subject === first));
+      expect(await read({ from: cut })).toEqual(all.filter(({ subject }) => subject !== first));
+    });
+
+    it('passes over types, as does readStreams(), but never what takes another event back', async () => {
+      const store = await opened();
+      const subjects = ['village-a', 'village-b'];
+      const voiding = { ...fact('village-a', { type: 'Moved', subjects }), voids: 'village-a.0' };
+      const events = [fact('village-a', { type: 'Moved', subjects }), fact('village-a', { type: 'Listed', subjects })];
+      await store.append('village-a', [...events, voiding], 'none');
+      const range = { until: 10, except: ['Moved'] };
+      expect((await collected(store.readStreams(range))).map(revisions)).toEqual([[1, 2]]);
+      const shared: SharedEvents[] = [];
+      for await (const batch of store.readShared(range)) shared.push(...batch);
+      expect(shared.map(({ subject, events }) => [subject, revisions(events)])).toEqual([['village-b', [1, 2]]]);
     });
   });
 }

@@ -95,8 +95,8 @@ async function rebuiltFiles<R extends Row>(
   const cut = streams[Math.floor(streams.length / 2)];
   const paths = [join(dir, 'joined.sqlite'), join(dir, 'shard.sqlite')] as const;
   const [first, second] = paths.map(openDraft) as [Database, Database];
-  await foldShard(first, projections, store, { before: cut, until }, () => {});
-  await foldShard(second, projections, store, { from: cut, until }, () => {});
+  await foldShard(first, projections, store, { range: { before: cut, until }, number: 0 }, () => {});
+  await foldShard(second, projections, store, { range: { from: cut, until }, number: 1 }, () => {});
   second.close();
   finishDraft(first, projections, [paths[1]], { position: until, logId: 'test' });
   first.close();

@@ -1,6 +1,6 @@
 /** Reads of the log, in slices that never keep the event loop for long. */
 import type { Instant, Position, RecordedEvent } from '../../es/event.ts';
-import type { Head, LogFilter, LogIdentity, ReadLog, ReadStream, StreamRange } from '../../es/store.ts';
+import type { Head, LogFilter, LogIdentity, ReadLog, ReadStream } from '../../es/store.ts';
 import { decodeEvent, type StoredMeta } from '../envelope.ts';
 import { logBounds } from '../log-bounds.ts';
 import { turn } from '../turn.ts';
@@ -13,8 +13,6 @@ const sliceEventsMax = 500;
 const slicePositions = 10_000;
 /** Names that one statement looks up. */
 const sliceNames = 2_000;
-/** Stands after every stream's name. */
-const afterStreams = '~';
 
 type Row = [number, string, number, string, number, string, number, payload: string, meta: string];
 
@@ -107,35 +105,6 @@ export class Reader {
       if (after < until) await turn();
     }
     return found;
-  }
-
-  async *readStreams({ from = '', before = afterStreams, until }: StreamRange): AsyncGenerator<RecordedEvent[]> {
-    let batch: RecordedEvent[] = [];
-    let [stream, revision] = [from, -1];
-    for (;;) {
-      const slice = this.#events(sql.selectStreams, stream, revision, before, until, sliceEventsMax);
-      batch.push(...slice);
-      if (slice.length < sliceEventsMax) break;
-      ({ stream, revision } = slice.at(-1) as RecordedEvent);
-      // The last stream may go on in the next slice: it waits for it.
-      const whole = batch.findLastIndex((event) => event.stream !== stream) + 1;
-      const rest = batch.splice(whole);
-      if (batch.length > 0) yield batch;
-      batch = rest;
-      await turn();
-    }
-    if (batch.length > 0) yield batch;
-  }
-
-  async *readShared(until: Position): AsyncGenerator<RecordedEvent[]> {
-    let after: Position = 0;
-    for (;;) {
-      const slice = this.#events(sql.selectShared, after, until, sliceEventsMax);
-      if (slice.length > 0) yield slice;
-      if (slice.length < sliceEventsMax) return;
-      after = (slice.at(-1) as RecordedEvent).position;
-      await turn();
-    }
   }
 
   /** How a filter's events are found, and over how many positions at a time. */

@@ -58,10 +58,20 @@ export const findByStreamBackwards = find(hitStreams, 'desc');
 export const findBySubject = find(`${hitStreams} union ${hitSubjects}`, 'asc');
 export const findBySubjectBackwards = find(`${hitStreams} union ${hitSubjects}`, 'desc');
 
-/** Parameters: after, until, limit. */
-export const selectShared = `select ${columns} from event indexed by event_shared
-  where shared = 1 and position > ? and position <= ? order by position limit ?`;
+/** An event as the JSON text of a `StoredEvent`. Names and types need no escapes; payload and meta are JSON as they stand. */
+const asJson = `event.position || ',"' || event.stream || '",' || event.revision || ',"' || event.type || '",' ||
+  event.schema_version || ',"' || event.effective_on || '",' || event.recorded_at || ',' || event.payload || ',' ||
+  event.meta || ']'`;
+const inPassing = `event.position <= ?4 and
+  (?5 is null or event.type not in (select value from json_each(?5)) or instr(event.meta, '"voids":') > 0)`;
 
-/** Parameters: stream and revision (both exclusive together), before, until, limit. */
-export const selectStreams = `select ${columns} from event indexed by event_stream
-  where (stream, revision) > (?, ?) and stream < ? and position <= ? order by stream, revision limit ?`;
+/** Parameters: stream and revision (both exclusive together), before, until, types left out (JSON) or null, limit. One text. */
+export const selectStreams = `select group_concat(item, ',') from (select '[' || ${asJson} as item
+  from event indexed by event_stream where (stream, revision) > (?1, ?2) and stream < ?3 and ${inPassing}
+  order by stream, revision limit ?6)`;
+
+/** Parameters: subject and position (both exclusive together), and the same; each event stands after its subject. One text. */
+export const selectShared = `select group_concat(item, ',') from (select '[' || json_quote(subject) || ',' || ${asJson} as item
+  from event_subject cross join event on event.position = event_subject.position
+  where (subject, event_subject.position) > (?1, ?2) and subject < ?3 and ${inPassing}
+  order by subject, event_subject.position limit ?6)`;

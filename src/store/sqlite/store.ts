@@ -11,6 +11,7 @@ import type {
   LogIdentity,
   ReadLog,
   ReadStream,
+  SharedEvents,
   StreamRange,
 } from '../../es/store.ts';
 import { Bell } from '../bell.ts';
@@ -20,6 +21,7 @@ import { GroupWriter } from './group-writer.ts';
 import { lockFolder } from './lock.ts';
 import { closedLog, LogFile } from './log-file.ts';
 import { PollingBell } from './polling-bell.ts';
+import { readShared, readStreams } from './read-ranges.ts';
 import { Reader } from './reader.ts';
 import { migrate, migrations, schemaVersion } from './schema.ts';
 import { insertLog } from './sql.ts';
@@ -164,11 +166,11 @@ class SqliteStore implements EventStore {
   }
 
   readStreams(range: StreamRange): AsyncIterable<readonly RecordedEvent[]> {
-    return this.#reader.readStreams(range);
+    return readStreams(this.#file, range);
   }
 
-  readShared(until: Position): AsyncIterable<readonly RecordedEvent[]> {
-    return this.#reader.readShared(until);
+  readShared(range: StreamRange): AsyncIterable<readonly SharedEvents[]> {
+    return readShared(this.#file, range);
   }
 
   async head(): Promise<Head> {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../../../src/es/errors.ts';
-import type { NewEvent, RecordedEvent } from '../../../src/es/event.ts';
+import type { NewEvent } from '../../../src/es/event.ts';
 import type { EventStore, ExpectedRevision } from '../../../src/es/store.ts';
 import { MemoryStore } from '../../../src/store/memory.ts';
 import { fact } from '../../support/facts.ts';
@@ -66,8 +66,8 @@ function told(outcome: PromiseSettledResult<unknown>): unknown {
   throw outcome.reason;
 }
 
-async function collected(batches: AsyncIterable<readonly RecordedEvent[]>): Promise<RecordedEvent[]> {
-  const all: RecordedEvent[] = [];
+async function collected<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
   for await (const batch of batches) all.push(...batch);
   return all;
 }
@@ -88,10 +88,13 @@ describe('SqliteStore and MemoryStore', () => {
           }
           for (const asked of pages) expect(await sqlite.readLog(asked)).toEqual(await memory.readLog(asked));
           const until = 12;
+          const except = ['Renamed'];
           expect(await collected(sqlite.readStreams({ until }))).toEqual(
             await collected(memory.readStreams({ until })),
           );
-          expect(await collected(sqlite.readShared(until))).toEqual(await collected(memory.readShared(until)));
+          for (const range of [{ until }, { until, except, from: names[0], before: names[1] }]) {
+            expect(await collected(sqlite.readShared(range))).toEqual(await collected(memory.readShared(range)));
+          }
           await sqlite.close();
         },
       ),
