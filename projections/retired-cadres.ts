@@ -1,9 +1,7 @@
 /** Records of retired cadres at any moment. People are references into the vault alone. */
+import type { RetiredStatus } from '../src/domain/retired-catalogue.ts';
 import type { Projection } from '../src/es/projection.ts';
 import { handlers } from './handlers.ts';
-
-/** How far a record has come. */
-export type RetiredStatus = 'COLLECTED' | 'VERIFIED' | 'POSTED' | 'APPROVED' | 'REFUSED' | 'SUSPENDED' | 'CEASED';
 
 export type RetiredCadreRow = {
   readonly village: string;

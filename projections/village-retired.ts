@@ -1,9 +1,9 @@
 /** Retired cadres of each village at any moment, by state and step: counts alone, no person. Totals follow the village. */
+import type { RetiredStatus } from '../src/domain/retired-catalogue.ts';
 import { idOf } from '../src/es/event.ts';
 import type { Projection } from '../src/es/projection.ts';
 import { handlers, type Step } from './handlers.ts';
 import { type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
-import type { RetiredStatus } from './retired-cadres.ts';
 
 type Own = {
   /** JSON: by record, its state and, once approved, its step: least years and fen a month (0 where it is paid once). */
@@ -113,6 +113,8 @@ export const villageRetired: Projection<VillageRetiredRow> = {
     village: placing(own),
     division: 'ignore',
     review: 'ignore',
+    term: 'ignore',
+    supervision: 'ignore',
     charter: 'ignore',
     disclosure: 'ignore',
     matter: 'ignore',

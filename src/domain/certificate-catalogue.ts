@@ -12,7 +12,7 @@ export const CertificateRuling = codes('CertificateRuling', 'What the lists say 
   PERMITTED: 'No list forbids it, and one says that committees certify it.',
   DISCRETIONARY: 'It stands in no list that is known.',
 });
-export const SignerRole = codes('SignerRole', 'Who signed a certificate for the committee.', {
+const SignerRole = codes('SignerRole', 'Who signed a certificate for the committee.', {
   CHAIR: 'The chair (主任).',
   VICE_CHAIR: 'A vice chair (副主任).',
   SECRETARY: 'The secretary of the party organisation (书记).',

@@ -7,7 +7,7 @@ import { LocalDate, PersonRef, VillageId, YearMonth } from './scalars.ts';
 import { StandardId, StandardTier } from './standard-terms.ts';
 import { codes, command, count, event, part, text } from './vocabulary.ts';
 
-export const CadrePost = codes('CadrePost', 'Posts of village cadres, as far as years in them are counted.', {
+const CadrePost = codes('CadrePost', 'Posts of village cadres, as far as years in them are counted.', {
   PARTY_SECRETARY: 'Secretary of the village’s party organisation (村党组织书记).',
   PARTY_MEMBER: 'Member of the party organisation’s committee (村党组织委员).',
   COMMITTEE_CHAIR: 'Chair of the villagers’ or residents’ committee (主任).',
@@ -17,14 +17,14 @@ export const CadrePost = codes('CadrePost', 'Posts of village cadres, as far as 
   SUPERVISION_MEMBER: 'Member of the supervision committee (村务监督委员会成员).',
   GROUP_HEAD: 'Head of a village group (村民小组长).',
 });
-export const LeaveReason = codes('LeaveReason', 'How a cadre left office. Only who left normally has a claim.', {
+const LeaveReason = codes('LeaveReason', 'How a cadre left office. Only who left normally has a claim.', {
   NORMAL: 'Normally: the term ended, or resigned in good standing (正常离任).',
   RECALLED: 'Recalled by vote (罢免).',
   DISMISSED: 'Dismissed from a party or public post (免职, 撤职).',
   CONVICTED: 'Convicted of a crime (被判处刑罚).',
   OFFICE_TERMINATED: 'The office ended by law, as after two appraisals as incompetent (职务自行终止).',
 });
-export const CountingRule = codes(
+const CountingRule = codes(
   'CountingRule',
   'How months of service are counted: every month in which a post was held counts once, the first and the last included, less interruptions. The codes are this ledger’s own; no circular is known that words the rule.',
   {
@@ -32,6 +32,16 @@ export const CountingRule = codes(
     TWO_COMMITTEES: 'Months in the party organisation or the committee; supervision and village groups do not count.',
   },
 );
+export const RetiredStatus = codes('RetiredStatus', 'How far the record of a retired cadre has come.', {
+  COLLECTED: 'The record is collected.',
+  VERIFIED: 'The service is verified.',
+  POSTED: 'The eligibility was posted.',
+  APPROVED: 'The allowance is approved and not stopped.',
+  REFUSED: 'The allowance is refused.',
+  SUSPENDED: 'The allowance is suspended.',
+  CEASED: 'The allowance has ended.',
+});
+export type RetiredStatus = z.output<typeof RetiredStatus>;
 export const RetiredRefusalGround = codes('RetiredRefusalGround', 'Why an allowance is refused.', {
   TOO_FEW_YEARS: 'Too few years were served.',
   NOT_PROVEN: 'The service is not proven.',

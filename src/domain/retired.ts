@@ -5,15 +5,14 @@ import type { Aggregate, DataOf, DecisionContext } from '../es/aggregate.ts';
 import { streamOf } from '../es/event.ts';
 import { type ActRule, actGuard, actingVillage, checkAuthority } from './act.ts';
 import type { Act, AuthorityLevel } from './authority.ts';
-import { retiredCommands, retiredEvents } from './retired-catalogue.ts';
+import { type RetiredStatus, retiredCommands, retiredEvents } from './retired-catalogue.ts';
 import { checkNotice, checkPosts, countMonths, monthAfter, refuseRetired as no } from './retired-rules.ts';
 import { checkStandard, checkYears, type Tier } from './retired-tier.ts';
 import type { World } from './world.ts';
 
-type Status = 'COLLECTED' | 'VERIFIED' | 'POSTED' | 'APPROVED' | 'REFUSED' | 'SUSPENDED' | 'CEASED';
 type Collected = DataOf<typeof retiredEvents.RetiredCadreRecordCollected>;
 interface RetiredRecord extends Pick<Collected, 'village' | 'posts' | 'leftOn'> {
-  readonly status: Status;
+  readonly status: RetiredStatus;
   readonly countedMonths?: number;
   readonly verifiedBy?: AuthorityLevel;
   readonly tier?: Tier;
@@ -136,7 +135,7 @@ function decidedFor(act: Act, { village }: { village: string }, context: Context
 }
 
 /** The record, where it stands at one of these. Errors: `E_NOT_FOUND`, `E_ALREADY_EXISTS`. */
-function standing(state: RetiredState, ...statuses: Status[]): RetiredRecord {
+function standing(state: RetiredState, ...statuses: RetiredStatus[]): RetiredRecord {
   if (!state) return no.NOT_COLLECTED();
   return statuses.includes(state.status) ? state : no.ALREADY_DECIDED(`It is ${state.status} on that day.`);
 }

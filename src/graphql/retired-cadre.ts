@@ -1,25 +1,15 @@
 /** A record of a retired cadre by its id: what a clerk acts on. No name: the person is a reference into the vault. */
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { type RetiredCadreRow, retiredCadres } from '../../projections/retired-cadres.ts';
-import { AllowanceStopCause, RetiredRefusalGround } from '../domain/retired-catalogue.ts';
+import { AllowanceStopCause, RetiredRefusalGround, RetiredStatus } from '../domain/retired-catalogue.ts';
 import { Fen, LocalDate, PersonRef, YearMonth } from '../domain/scalars.ts';
 import { Per, StandardId } from '../domain/standard-terms.ts';
-import { codes } from '../domain/vocabulary.ts';
 import { termType } from './derive/types.ts';
 import { Node } from './node.ts';
 import { guarded, ReadField } from './read-field.ts';
 import type { Scene } from './scene.ts';
 import { Village, villageById } from './village.ts';
 
-export const RetiredStatus = codes('RetiredStatus', 'How far the record of a retired cadre has come.', {
-  COLLECTED: 'The record is collected.',
-  VERIFIED: 'The service is verified.',
-  POSTED: 'The eligibility was posted.',
-  APPROVED: 'The allowance is approved and not stopped.',
-  REFUSED: 'The allowance is refused.',
-  SUSPENDED: 'The allowance is suspended.',
-  CEASED: 'The allowance has ended.',
-});
 const status = termType(RetiredStatus);
 const personRef = termType(PersonRef);
 const localDate = termType(LocalDate);
