@@ -36,6 +36,8 @@ export const villageCertificates: Projection<VillageCertificatesRow> = {
     village: placing(own),
     division: 'ignore',
     review: 'ignore',
+    term: 'ignore',
+    supervision: 'ignore',
     charter: 'ignore',
     disclosure: 'ignore',
     matter: 'ignore',

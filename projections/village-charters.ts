@@ -79,7 +79,12 @@ export const villageCharters: Projection<VillageCharterRow> = {
   handlers: handlers<'village', VillageCharterRow>({
     village: placing(own),
     division: 'ignore',
+    deliberation: 'ignore',
+    matter: 'ignore',
+    disclosure: 'ignore',
     review: 'ignore',
+    term: 'ignore',
+    supervision: 'ignore',
     retired: 'ignore',
     certificate: 'ignore',
     charter: {

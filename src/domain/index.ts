@@ -7,11 +7,14 @@ import { deliberation } from './deliberation.ts';
 import { disclosure } from './disclosure.ts';
 import { disclosureStandard } from './disclosure-standard.ts';
 import { division } from './division.ts';
+import { electionRound } from './election-round.ts';
 import { identityReview } from './identity-review.ts';
 import { matter } from './matter.ts';
 import { reportedFigure } from './reported-figure.ts';
 import { retired } from './retired.ts';
 import { roster } from './roster.ts';
+import { supervision } from './supervision.ts';
+import { term } from './term.ts';
 import { village } from './village.ts';
 import type { CommandDefinition, EventDefinition } from './vocabulary.ts';
 
@@ -23,6 +26,9 @@ export const catalogues = {
   figure: { events: reportedFigure.events, names: [] },
   roster: { events: roster.events, names: [] },
   charter: { events: charter.events, names: ['village'] },
+  term: { events: term.events, names: ['village'] },
+  supervision: { events: supervision.events, names: ['village'] },
+  round: { events: electionRound.events, names: [] },
   retired: { events: retired.events, names: ['village'] },
   certlist: { events: certificateList.events, names: [] },
   certificate: { events: certificate.events, names: ['village'] },
@@ -46,6 +52,9 @@ export const aggregates: readonly AnyAggregate[] = [
   reportedFigure,
   roster,
   charter,
+  term,
+  supervision,
+  electionRound,
   retired,
   certificateList,
   certificate,

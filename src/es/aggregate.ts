@@ -60,8 +60,11 @@ export interface Aggregate<Events extends Payloads, State, Commands extends Payl
   readonly initial: State;
   /** What every one of its commands is held to before it is decided. Throws a refusal. */
   readonly guard?: (command: Command, context: DecisionContext<World>) => void;
-  /** Streams of other entities that a decision rests on: their events are read with its own, where the world may lag. */
-  readonly reads?: { readonly [Name in keyof Commands]?: (command: DataOf<Commands[Name]>) => readonly string[] };
+  /** Streams of other entities that a decision rests on: their events are read with its own, where the world may lag. `self`
+   *  is the id of the entity that decides. */
+  readonly reads?: {
+    readonly [Name in keyof Commands]?: (command: DataOf<Commands[Name]>, self: string) => readonly string[];
+  };
   /** Total: a stored event never fails to fold, even where a void took its ground away. */
   readonly evolve: {
     readonly [Type in keyof Events]: (state: State, data: DataOf<Events[Type]>, at: FoldContext) => State;

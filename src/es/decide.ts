@@ -35,7 +35,7 @@ export async function relatedOf(
   aggregate: AnyAggregate,
   command: Command,
 ): Promise<Ground['related']> {
-  const streams: readonly string[] = aggregate.reads?.[command.name]?.(command.data) ?? [];
+  const streams: readonly string[] = aggregate.reads?.[command.name]?.(command.data, idOf(command.stream)) ?? [];
   return new Map(await Promise.all(streams.map(async (stream) => [stream, await store.readSubject(stream)] as const)));
 }
 

@@ -11,6 +11,7 @@ import type { RequestContext } from './context.ts';
 import { deriveCommands } from './derive/commands.ts';
 import { deriveEvents } from './derive/events.ts';
 import { DivisionVillages } from './division-villages.ts';
+import { ElectionRoundPayload } from './election-round-payload.ts';
 import { EventFields } from './event-fields.ts';
 import { EventQueries } from './events.ts';
 import { LogQuery } from './log.ts';
@@ -38,6 +39,9 @@ function build(): GraphQLSchema {
     review: IdentityReviewPayload,
     figure: FigurePayload,
     charter: VillagePayload,
+    term: VillagePayload,
+    supervision: VillagePayload,
+    round: ElectionRoundPayload,
     certificate: VillagePayload,
     retired: RetiredCadrePayload,
     certlist: CertificateListPayload,

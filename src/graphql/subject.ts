@@ -7,6 +7,7 @@ import { aggregateOf, idOf, streamOf } from '../es/event.ts';
 import { certificateListById } from './certificate-list.ts';
 import { divisionById } from './division.ts';
 import { Edition } from './edition.ts';
+import { electionRoundById } from './election-round.ts';
 import { IdentityReview } from './identity-review.ts';
 import { Node } from './node.ts';
 import { ReportedFigure } from './reported-figure.ts';
@@ -47,6 +48,7 @@ const prefixes: Readonly<Record<string, string>> = {
   d_: 'division',
   r_: 'review',
   f_: 'figure',
+  er_: 'round',
   rc_: 'retired',
   cl_: 'certlist',
 };
@@ -83,6 +85,8 @@ function thingOf(scene: Scene, stream: string): NodeView | null {
       return retiredCadreById(scene, id);
     case 'certlist':
       return certificateListById(scene, id);
+    case 'round':
+      return electionRoundById(scene, id);
     default:
       return null;
   }

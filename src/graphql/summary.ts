@@ -6,6 +6,7 @@ import { charterSummaries } from './charter-summaries.ts';
 import { retiredSummaries } from './retired-summaries.ts';
 import { divisionSummaries, otherSummaries } from './summaries.ts';
 import type { Names, Templates } from './summary-templates.ts';
+import { termSummaries } from './term-summaries.ts';
 import { villageSummaries } from './village-summaries.ts';
 
 export type Language = 'EN' | 'ZH';
@@ -21,6 +22,7 @@ const templates: Templates<EventCatalogue> = {
   ...divisionSummaries,
   ...otherSummaries,
   ...charterSummaries,
+  ...termSummaries,
   ...retiredSummaries,
   ...certificateSummaries,
 };
