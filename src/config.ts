@@ -1,5 +1,7 @@
 /** The configuration: read once from the environment, checked, frozen. Nothing else reads the environment. */
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { VaultKey } from './vault/vault-key.ts';
 
 export interface Config {
   /** Address to listen on. Only on a loopback address are mutations taken. */
@@ -11,6 +13,8 @@ export interface Config {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** True where the operator wants no mutation taken, whoever asks. */
   readonly isReadOnly: boolean;
+  /** Master key of the vault of persons; null where it lies in the data folder. */
+  readonly vaultKey: VaultKey | null;
   /** Bytes of the exact response cache; 0 switches it off. */
   readonly cacheBytesMax: number;
   readonly limits: {
@@ -57,6 +61,28 @@ const oneOf = <const V extends string>(values: readonly [V, ...V[]], usual: V): 
   parse: z.enum(values) as unknown as z.ZodType<V, string>,
 });
 
+const noKey: VaultKey | null = null;
+const orNull = (text: string, read: (text: string) => VaultKey | null): VaultKey | null | undefined =>
+  text === '' ? noKey : (read(text) ?? undefined);
+const vaultKey = (takes: string, read: (text: string) => VaultKey | null): Variable<VaultKey | null> => ({
+  default: '',
+  takes,
+  parse: z.string().transform((text, context) => {
+    const key = orNull(text, read);
+    if (key === undefined) context.addIssue({ code: 'custom', message: 'is no key' });
+    return key ?? null;
+  }),
+});
+
+function keyOfFile(path: string): VaultKey | null {
+  try {
+    return VaultKey.parse(readFileSync(path, 'utf8'));
+  } catch {
+    // A file that cannot be read holds no key: the variable is refused by its name.
+    return null;
+  }
+}
+
 /** Every variable of the environment that the server knows. */
 const variables = {
   HOST: {
@@ -73,6 +99,8 @@ const variables = {
   } satisfies Variable<string>,
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
   READ_ONLY: oneOf(['false', 'true'], 'false'),
+  VAULT_KEY: vaultKey('32 bytes as 64 hexadecimal digits or as base64', VaultKey.parse),
+  VAULT_KEY_FILE: vaultKey('the path of a file that holds 32 bytes as hexadecimal digits or base64', keyOfFile),
   CACHE_BYTES_MAX: whole(0, 8_589_934_592, 67_108_864),
   BODY_BYTES_MAX: whole(1_024, 104_857_600, 1_048_576),
   QUERY_COST_MAX: whole(1, 10_000_000, 50_000),
@@ -108,6 +136,7 @@ function configOf(values: Values): Config {
     dataDir: values.DATA_DIR,
     logLevel: values.LOG_LEVEL,
     isReadOnly: values.READ_ONLY === 'true',
+    vaultKey: values.VAULT_KEY ?? values.VAULT_KEY_FILE,
     cacheBytesMax: values.CACHE_BYTES_MAX,
     limits: Object.freeze({
       bodyBytesMax: values.BODY_BYTES_MAX,

@@ -23,6 +23,7 @@ import { packageRoot } from './package-root.ts';
 import { openReadModel } from './readmodel/open.ts';
 import type { ServingReadModel } from './readmodel/serving.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
+import { LedgerVault } from './vault/ledger-vault.ts';
 
 /** What a server needs beside its configuration; each has a usual value. */
 export interface ServerDeps {
@@ -71,7 +72,9 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
     reportStuck();
     runner.onApplied(reportStuck);
     const readOnlyBecause = reasonForReadOnly(config);
-    const services = servicesOf({ store, readModel, runner, now, readOnlyBecause });
+    const ledgerServices = servicesOf({ store, readModel, runner, now, readOnlyBecause });
+    const persons = await openPersons(config, ledgerServices, telemetry, undo);
+    const services = { ...ledgerServices, persons };
     const app = await applicationOf(config, services, telemetry, readModel);
     undo.push(() => app.close());
     const url = await app.listen({ host: config.host, port: config.port });
@@ -107,6 +110,19 @@ async function serveReadModel(
     await readModel.close();
   });
   return { readModel, abandon };
+}
+
+/** Carries out what was ordered destroyed; a vault that cannot be opened keeps nobody from the rest of the ledger. */
+async function openPersons(
+  { dataDir, vaultKey }: Config,
+  { ledger }: Services,
+  { log }: Telemetry,
+  undo: (() => Promise<void>)[],
+): Promise<LedgerVault> {
+  const persons = new LedgerVault({ dir: dataDir, ledger, key: vaultKey });
+  undo.push(() => persons.close());
+  await persons.settle().catch((error: unknown) => log.error({ err: error }, 'the vault of persons cannot be opened'));
+  return persons;
 }
 
 interface Parts {

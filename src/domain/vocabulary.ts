@@ -11,14 +11,21 @@ export interface Term {
   readonly description: string;
   /** Of codes: what each value means. */
   readonly values?: Readonly<Record<string, string>>;
+  /** Of scalars: true where a value comes as a variable only. The text of an operation is remembered, its variables are not. */
+  readonly asVariable?: true;
 }
 
 /** Names and descriptions of the vocabulary's schemas: zod's own `id` is lost by `.describe()` and `.min()`. */
 export const terms = z.registry<Term>();
 
 /** A value with a format of its own. Its stored form is its GraphQL form. */
-export function scalar<S extends z.ZodType>(name: string, description: string, schema: S): S {
-  terms.add(schema, { name, kind: 'scalar', description });
+export function scalar<S extends z.ZodType>(
+  name: string,
+  description: string,
+  schema: S,
+  options: Pick<Term, 'asVariable'> = {},
+): S {
+  terms.add(schema, { name, kind: 'scalar', description, ...options });
   return schema;
 }
 

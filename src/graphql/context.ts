@@ -1,5 +1,6 @@
 /** What a request has at hand: the services of the process, and the one picture of the world that it is answered from. */
 
+import type { PersonVault } from '../domain/person-vault.ts';
 import type { Ledger } from '../es/command.ts';
 import type { Position } from '../es/event.ts';
 import type { Moment, ReadModel } from '../es/projection.ts';
@@ -19,6 +20,8 @@ export interface Services {
   readonly waitFor: (position: Position) => Promise<void>;
   /** Why mutations are refused, or null where they are taken. */
   readonly readOnlyBecause: string | null;
+  /** The vault of personal data; left out where there is none. */
+  readonly persons?: PersonVault;
 }
 
 /** What `RequestContext.reads` holds beside names where the same question may soon be answered otherwise: never cached. */

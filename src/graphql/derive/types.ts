@@ -68,7 +68,7 @@ function once<T>(known: Map<string, T>, name: string, make: () => T): T {
   return made;
 }
 
-function toScalar({ name, description }: Term, schema: z.ZodType): GraphQLScalarType {
+function toScalar({ name, description, asVariable }: Term, schema: z.ZodType): GraphQLScalarType {
   const check = (value: unknown) => {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
@@ -81,7 +81,13 @@ function toScalar({ name, description }: Term, schema: z.ZodType): GraphQLScalar
     // What left the log was checked on its way in.
     serialize: (value) => value,
     parseValue: check,
-    parseLiteral: (node) => check(node.kind === Kind.STRING ? node.value : null),
+    parseLiteral: (node) => (asVariable ? refuseLiteral(name) : check(node.kind === Kind.STRING ? node.value : null)),
+  });
+}
+
+function refuseLiteral(name: string): never {
+  throw new GraphQLError(`${name} is sent as a variable, never within the operation.`, {
+    extensions: { code: 'BAD_USER_INPUT' },
   });
 }
 

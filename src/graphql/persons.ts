@@ -1,0 +1,149 @@
+/** What is asked of people, and the four mutations on them. They are not derived from the catalogue: a command is hashed into
+ *  the log, and what these carry must never come near it. */
+import { Arg, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { z } from 'zod';
+import { person } from '../domain/person.ts';
+import type { Erasure, PersonHeader, PersonVault } from '../domain/person-vault.ts';
+import { isValueOf, PersonalDatum } from '../domain/personal-field.ts';
+import { PersonRef } from '../domain/scalars.ts';
+import type { Receipt } from '../es/command.ts';
+import { CodedError } from '../es/errors.ts';
+import { streamOf } from '../es/event.ts';
+import { passing, type RequestContext } from './context.ts';
+import { addMutation } from './derive/commands.ts';
+import { voidHeader } from './derive/header.ts';
+import { partType, termType } from './derive/types.ts';
+import { badInput } from './input-error.ts';
+import { type Payload, payloadOf, Receipted } from './payload.ts';
+import { Person, personById } from './person.ts';
+import { Snapshot } from './snapshot.ts';
+
+@Resolver(() => Snapshot)
+export class PersonQuery {
+  @FieldResolver(() => Person, {
+    nullable: true,
+    description: 'The person of a reference, erased or not, without anything of who it is; null where there is none.',
+  })
+  person(
+    @Root() { scene }: Snapshot,
+    @Arg('ref', termType(PersonRef), { description: 'The reference.' }) ref: string,
+  ): Person | null {
+    return personById(scene, ref);
+  }
+}
+
+@ObjectType({ description: 'What a command on a person gives back.', simpleResolvers: true })
+class PersonPayload extends Receipted {
+  @Field(() => Person, { nullable: true, description: 'The person as it stands right after the command.' })
+  readonly person!: Person | null;
+}
+
+@ObjectType({ description: 'What readPersonalData gives back. Never cached.', simpleResolvers: true })
+class ReadPersonalDataPayload extends PersonPayload {
+  @Field(() => Boolean, { description: 'True where the person was erased: then nothing was read.' })
+  readonly erased!: boolean;
+
+  @Field(() => [partType(PersonalDatum)], { description: 'What is held of the kinds that were asked for.' })
+  readonly data!: readonly PersonalDatum[];
+}
+
+const named = { person: PersonRef.describe('The person.') };
+const datum = PersonalDatum.superRefine(({ field, value }, { addIssue }) => {
+  if (!isValueOf(field, value)) addIssue({ code: 'custom', path: ['value'], message: `does not look like ${field}` });
+});
+const { contentDigest: _, fields: __, ...stored } = person.commands.storePersonalData.shape;
+const { by: ___, ...asked } = person.commands.readPersonalData.shape;
+const data = <E extends z.ZodType>(element: E) =>
+  z.array(element).min(1).max(20).describe('The data, one of each kind.');
+
+const inputs = {
+  registerPerson: voidHeader,
+  storePersonalData: { ...voidHeader, ...named, ...stored, data: data(PersonalDatum) },
+  readPersonalData: { ...voidHeader, ...named, ...asked },
+  erasePerson: { ...voidHeader, ...named, ...person.commands.erasePerson.shape },
+};
+const checked = {
+  register: z.strictObject(inputs.registerPerson),
+  store: z.strictObject({ ...inputs.storePersonalData, data: data(datum) }),
+  read: z.strictObject(inputs.readPersonalData),
+  erase: z.strictObject(inputs.erasePerson),
+};
+
+@Resolver()
+export class PersonMutations {}
+
+const refused =
+  'Null with an error where it is refused: BAD_USER_INPUT, FORBIDDEN, E_VAULT_LOCKED, E_VAULT_UNAVAILABLE,';
+
+addMutation(
+  PersonMutations,
+  'registerPerson',
+  `${person.commands.registerPerson.description} The same commandId gives the same reference. ${refused} E_DUPLICATE_COMMAND.`,
+  inputs.registerPerson,
+  PersonPayload,
+  async (given, context) => {
+    const { personRef, ...receipt } = await vaultOf(context).register(headerOf(checked.register.parse(given), context));
+    return answer(context, personRef, receipt);
+  },
+);
+
+addMutation(
+  PersonMutations,
+  'storePersonalData',
+  `${person.commands.storePersonalData.description} The event tells the kinds, never the data. ${refused} E_VAULT_DAMAGED, E_NOT_FOUND, E_PERSON_ERASED, E_CONSENT_MISSING, E_PERSONAL_DATA_IN_EVENT, E_STALE_REVISION, E_DUPLICATE_COMMAND.`,
+  inputs.storePersonalData,
+  PersonPayload,
+  async (given, context) => {
+    const { person: ref, data: said, noticeShown, ...header } = checked.store.parse(given);
+    refuseTwice(
+      said.map(({ field }) => field),
+      'data',
+    );
+    return answer(context, ref, await vaultOf(context).store(headerOf(header, context), ref, said, noticeShown));
+  },
+);
+
+addMutation(
+  PersonMutations,
+  'readPersonalData',
+  `${person.commands.readPersonalData.description} Of an erased person it reads nothing and says so. A commandId reads once. ${refused} E_VAULT_DAMAGED, E_NOT_FOUND, E_PURPOSE_MISSING, E_PERSONAL_DATA_IN_EVENT, E_STALE_REVISION, E_DUPLICATE_COMMAND.`,
+  inputs.readPersonalData,
+  ReadPersonalDataPayload,
+  async (given, context) => {
+    context.reads.add(passing);
+    const { person: ref, purpose, fields, ...header } = checked.read.parse(given);
+    refuseTwice(fields, 'fields');
+    const read = await vaultOf(context).read(headerOf(header, context), ref, { purpose, fields });
+    return { ...(await answer(context, ref, read.receipt)), erased: read.erased, data: read.data };
+  },
+);
+
+addMutation(
+  PersonMutations,
+  'erasePerson',
+  `${person.commands.erasePerson.description} It cannot be undone. ${refused} E_NOT_FOUND, E_APPROVAL_MISSING, E_PERSONAL_DATA_IN_EVENT, E_STALE_REVISION, E_DUPLICATE_COMMAND.`,
+  inputs.erasePerson,
+  PersonPayload,
+  async (given, context) => {
+    const { person: ref, ground, approvals, ...header } = checked.erase.parse(given);
+    const erasure: Erasure = { ground, approvals };
+    return answer(context, ref, await vaultOf(context).erase(headerOf(header, context), ref, erasure));
+  },
+);
+
+function refuseTwice(fields: readonly string[], where: string): void {
+  if (new Set(fields).size < fields.length) throw badInput(['input', where], `${where}: names a kind twice.`);
+}
+
+function vaultOf({ services }: RequestContext): PersonVault {
+  if (services.persons) return services.persons;
+  throw new CodedError('E_VAULT_UNAVAILABLE', 'This server has no vault of persons.');
+}
+
+const headerOf = (
+  { commandId, expectedRevision, basis = [], evidence, decidedBy, note }: z.output<typeof checked.register>,
+  { actor }: RequestContext,
+): PersonHeader => ({ commandId, expectedRevision, basis, evidence, decidedBy, note, recordedBy: actor });
+
+const answer = (context: RequestContext, ref: string, receipt: Receipt): Promise<Payload> =>
+  payloadOf(context, streamOf(person.name, ref), 'person', receipt);
