@@ -5,6 +5,7 @@ import { divisions } from './divisions.ts';
 import { editions } from './editions.ts';
 import { electionRounds } from './election-rounds.ts';
 import { identityReviews } from './identity-reviews.ts';
+import { persons } from './persons.ts';
 import { reportedFigures } from './reported-figures.ts';
 import { retiredCadres } from './retired-cadres.ts';
 import { villageAliases } from './village-aliases.ts';
@@ -33,4 +34,5 @@ export const projections: readonly Projection[] = [
   untyped(villageCertificates),
   untyped(retiredCadres),
   untyped(certificateLists),
+  untyped(persons),
 ];

@@ -10,6 +10,7 @@ import { division } from './division.ts';
 import { electionRound } from './election-round.ts';
 import { identityReview } from './identity-review.ts';
 import { matter } from './matter.ts';
+import { person } from './person.ts';
 import { reportedFigure } from './reported-figure.ts';
 import { retired } from './retired.ts';
 import { roster } from './roster.ts';
@@ -36,6 +37,7 @@ export const catalogues = {
   matter: { events: matter.events, names: ['village'] },
   disclosure: { events: disclosure.events, names: ['village'] },
   disclosurestandard: { events: disclosureStandard.events, names: [] },
+  person: { events: person.events, names: [] },
 } as const;
 
 export type Catalogues = typeof catalogues;
@@ -62,6 +64,7 @@ export const aggregates: readonly AnyAggregate[] = [
   matter,
   disclosure,
   disclosureStandard,
+  person,
 ];
 
 /** Every event type with its definition; a type that two aggregates share is the same definition. */

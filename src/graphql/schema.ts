@@ -17,6 +17,7 @@ import { EventQueries } from './events.ts';
 import { LogQuery } from './log.ts';
 import { NodeQueries } from './nodes.ts';
 import { DivisionPayload, FigurePayload, IdentityReviewPayload, VillagePayload, VoidEventPayload } from './payload.ts';
+import { PersonMutations, PersonQuery } from './persons.ts';
 import { RetiredCadrePayload } from './retired-payload.ts';
 import { Scene } from './scene.ts';
 import { Snapshot } from './snapshot.ts';
@@ -50,7 +51,16 @@ function build(): GraphQLSchema {
   const events = deriveEvents();
   const queries = [AtQuery, EventQueries, ChangesQuery, LogQuery, NodeQueries];
   const schema = buildSchemaSync({
-    resolvers: [...queries, DivisionVillages, EventFields, VillageHistory, ...systemResolvers, commands] as never,
+    resolvers: [
+      ...queries,
+      DivisionVillages,
+      EventFields,
+      VillageHistory,
+      ...systemResolvers,
+      PersonQuery,
+      PersonMutations,
+      commands,
+    ] as never,
     orphanedTypes: [...events, AbsentNode],
     // Everything that comes in is checked by its scalar, or by the catalogue.
     validate: false,

@@ -10,6 +10,7 @@ import { Edition } from './edition.ts';
 import { electionRoundById } from './election-round.ts';
 import { IdentityReview } from './identity-review.ts';
 import { Node } from './node.ts';
+import { personById } from './person.ts';
 import { ReportedFigure } from './reported-figure.ts';
 import { retiredCadreById } from './retired-cadre.ts';
 import type { Scene } from './scene.ts';
@@ -48,6 +49,7 @@ const prefixes: Readonly<Record<string, string>> = {
   d_: 'division',
   r_: 'review',
   f_: 'figure',
+  p_: 'person',
   er_: 'round',
   rc_: 'retired',
   cl_: 'certlist',
@@ -87,6 +89,8 @@ function thingOf(scene: Scene, stream: string): NodeView | null {
       return certificateListById(scene, id);
     case 'round':
       return electionRoundById(scene, id);
+    case 'person':
+      return personById(scene, id);
     default:
       return null;
   }

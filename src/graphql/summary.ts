@@ -3,6 +3,7 @@ import { type EventCatalogue, eventCatalogue } from '../domain/index.ts';
 import { idOf, type RecordedEvent } from '../es/event.ts';
 import { certificateSummaries } from './certificate-summaries.ts';
 import { charterSummaries } from './charter-summaries.ts';
+import { personSummaries } from './person-summaries.ts';
 import { retiredSummaries } from './retired-summaries.ts';
 import { divisionSummaries, otherSummaries } from './summaries.ts';
 import type { Names, Templates } from './summary-templates.ts';
@@ -25,6 +26,7 @@ const templates: Templates<EventCatalogue> = {
   ...termSummaries,
   ...retiredSummaries,
   ...certificateSummaries,
+  ...personSummaries,
 };
 
 /** The sentence. `payload` is the event's data in today's version. A type without a template is named. */

@@ -21,6 +21,9 @@ import { type AnyClass, addFields, namedClass } from './types.ts';
 /** Commands of programs: imports write their own events, in an order of their own. */
 const internal: readonly string[] = ['startRosterImport', 'completeRosterImport', 'raiseIdentityReview'];
 
+/** Aggregates whose mutations are written by hand, and whose events are never taken back: persons.ts. */
+const byHand: readonly string[] = ['person'];
+
 /** Aggregates whose streams are named by their village's id: the village is what a clerk acts on. */
 const ofVillage = {
   field: 'village',
@@ -56,7 +59,7 @@ export function deriveCommands(payloads: Payloads): AnyClass {
   const target = namedClass('CommandMutations');
   Resolver()(target);
   for (const [name, { aggregate, definition }] of commandCatalogue) {
-    if (internal.includes(name)) continue;
+    if (internal.includes(name) || byHand.includes(aggregate.name)) continue;
     const thing = things[aggregate.name];
     invariant(thing, `commands of ${aggregate.name} act on something`);
     const acted = definition.creates ? {} : { [thing.field]: actedOn(thing.what) };
@@ -96,7 +99,8 @@ const refusals =
 const withUnknown = (shape: z.ZodRawShape): z.ZodRawShape =>
   Object.fromEntries(Object.keys(shape).map((key) => [key, z.unknown().optional()]));
 
-function addMutation(
+/** Declares a mutation on a resolver class: its input from the shape, refused where nothing may be written. */
+export function addMutation(
   target: AnyClass,
   name: string,
   description: string,
@@ -180,9 +184,10 @@ async function runVoid(context: RequestContext, input: Data) {
   const aggregate = target && aggregateNamed(aggregateOf(target.stream));
   if (!aggregate) throw badInput(['input', 'event'], 'event: is not the id of an event.');
   if (!(aggregate.name in things)) {
-    throw new CodedError('E_CORRECTION_TARGET', 'Events of imports are taken back by programs alone.', {
-      eventId: event,
-    });
+    const message = byHand.includes(aggregate.name)
+      ? 'What was done with personal data is never taken back.'
+      : 'Events of imports are taken back by programs alone.';
+    throw new CodedError('E_CORRECTION_TARGET', message, { eventId: event });
   }
   const receipt = await execute(context.services.ledger, aggregate, {
     ...headerOf(header, context),
