@@ -1,7 +1,9 @@
 /** The rest of the world as decisions see it: the read model's newest position. */
 import { certificateLists, certificateListsMax, listViewOf } from '../../projections/certificate-lists.ts';
 import { divisions } from '../../projections/divisions.ts';
+import { documentNamed, documents } from '../../projections/documents.ts';
 import { editions } from '../../projections/editions.ts';
+import { villageTerms } from '../../projections/village-terms.ts';
 import { type VillageRow, villages } from '../../projections/villages.ts';
 import { authorityMatrix } from '../domain/authority.ts';
 import { ruleSet } from '../domain/rule-set.ts';
@@ -26,7 +28,10 @@ export const worldOf = (readModel: ReadModel): World => {
     },
     rules: ruleSet,
     authority: authorityMatrix,
-    document: () => null,
+    document(named, issuer) {
+      const found = readModel.select(documents, { limit: villagesMax }, on(lastDay));
+      return documentNamed(found, named, issuer);
+    },
     hasCounties(prefecture, day) {
       const where = "v.parent = ? and v.level = 'COUNTY' and v.status = 'LISTED'";
       return readModel.count(divisions, { where, params: [prefecture] }, on(day)) > 0;
@@ -48,7 +53,10 @@ export const worldOf = (readModel: ReadModel): World => {
       const [found] = listed('v.code = ?', [code], on(day));
       return found ? villageView(found.id, found.row) : null;
     },
-    officeHolders: () => null,
+    officeHolders(village, day) {
+      const row = readModel.one(villageTerms, village, on(day));
+      return row && row.term_number > 0 ? membersOf(row.members) : null;
+    },
     certificateLists: (division, day) => listsFor(readModel, division, on(day)),
     isCodeRetired(code, day) {
       // Whoever had the code at any time; when, its timeline says.
@@ -96,6 +104,9 @@ function listsFor(readModel: ReadModel, division: string | null, at: Moment) {
     .filter(({ row }) => row.division_id === null || chain.has(row.division_id))
     .map(listViewOf);
 }
+
+const membersOf = (members: string): readonly string[] =>
+  (JSON.parse(members) as { readonly personRef: string }[]).map(({ personRef }) => personRef);
 
 const divisionView = (id: string, row: Omit<DivisionView, 'id'>): DivisionView => {
   const { code, name, level, parent } = row;

@@ -1,6 +1,8 @@
 /** The world of a test: what decisions look up, folded from the test's own log by the read models' handlers. */
 import { certificateLists, listViewOf } from '../../projections/certificate-lists.ts';
 import { type DivisionRow, divisions } from '../../projections/divisions.ts';
+import { villageTerms } from '../../projections/village-terms.ts';
+import { documentNamed, documents } from '../../projections/documents.ts';
 import { type VillageRow, villages } from '../../projections/villages.ts';
 import { authorityMatrix } from '../../src/domain/authority.ts';
 import { ruleSet } from '../../src/domain/rule-set.ts';
@@ -38,6 +40,8 @@ export class RowsOf<R extends Row> {
 
 export function worldOf(log: readonly RecordedEvent[]): World {
   const villageRows = new RowsOf(villages, log);
+  const termRows = new RowsOf(villageTerms, log);
+  const documentRows = new RowsOf(documents, log);
   const divisionRows = new RowsOf(divisions, log);
   const listRows = new RowsOf(certificateLists, log);
   const listedOn = (on: LocalDate): VillageView[] =>
@@ -55,7 +59,15 @@ export function worldOf(log: readonly RecordedEvent[]): World {
       log.flatMap(({ type, effectiveOn }) => (type === 'VillageListed' ? [effectiveOn] : [])).sort()[0] ?? null,
     rules: ruleSet,
     authority: authorityMatrix,
-    document: () => null,
+    document: (named, issuer) =>
+      documentNamed(
+        documentRows.ids.flatMap((id) => {
+          const row = documentRows.one(id, '9999-12-31');
+          return row ? [{ id, row }] : [];
+        }),
+        named,
+        issuer,
+      ),
     hasCounties: (prefecture, on) =>
       divisionRows.ids.some((id) => {
         const found = division(id, on);
@@ -76,7 +88,11 @@ export function worldOf(log: readonly RecordedEvent[]): World {
       listedOn(on).filter(
         (village) => village.township === township && village.kind === kind && village.shortName === shortName,
       ),
-    officeHolders: () => null,
+    officeHolders: (village, on) => {
+      const row = termRows.one(village, on);
+      const members = row && row.term_number > 0 ? (JSON.parse(row.members) as { personRef: string }[]) : null;
+      return members?.map(({ personRef }) => personRef) ?? null;
+    },
     certificateLists: (id, on) =>
       listRows.ids.flatMap((list) => {
         const row = listRows.one(list, on);
