@@ -48,13 +48,16 @@ class History {
     invariant(aggregate, `an aggregate has ${this.#stream}`);
     const self = idOf(this.#stream);
     const folding = this.#folding;
-    if (day < (folding.at(-1)?.effectiveOn ?? '')) {
+    const isPast = this.#folded > 0 && day < (folding[this.#folded - 1] as RecordedEvent).effectiveOn;
+    if (isPast) {
       const before = folding.filter((event) => event.effectiveOn <= day);
       return before.reduce((state, event) => evolve(aggregate, state, event, self), aggregate.initial);
     }
     if (this.#folded === 0) this.#state = aggregate.initial;
     for (; this.#folded < folding.length; this.#folded += 1) {
-      this.#state = evolve(aggregate, this.#state, folding[this.#folded] as RecordedEvent, self);
+      const event = folding[this.#folded] as RecordedEvent;
+      if (event.effectiveOn > day) break;
+      this.#state = evolve(aggregate, this.#state, event, self);
     }
     return this.#state;
   }

@@ -88,7 +88,7 @@ function answerOf(decider: Decider, command: Command, refused: Record<string, nu
     return decider.decide(command);
   } catch (error) {
     // A refusal is part of the story; anything else ends it.
-    if (!(error instanceof CodedError)) throw error;
+    if (!(error instanceof CodedError) || error.code === 'E_EVENT_INVALID') throw error;
     refused[error.code] = (refused[error.code] ?? 0) + 1;
     return null;
   }

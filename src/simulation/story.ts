@@ -10,6 +10,7 @@ import { dayOf, daysOf } from './calendar.ts';
 import { certificateLife } from './certificate-life.ts';
 import { charterLife } from './charter-life.ts';
 import { disclosureLife } from './disclosure-life.ts';
+import { appraisalLife, electionLife, supervisionLife } from './election-life.ts';
 import { type Draft, type Life, type Outcome, organOf, undocumented } from './life.ts';
 import { matterLife, platformLife } from './matter-life.ts';
 import type { SimulatedProvince, SimulatedVillage } from './province.ts';
@@ -66,6 +67,9 @@ function livesOf(village: VillagePlace, neighbours: readonly SimulatedVillage[])
   const retired = Array.from({ length: village.random.below(2) }, (_, at) => retiredLife(village, at + 1));
   return [
     villageLife(village, neighbours),
+    electionLife(village),
+    supervisionLife(village),
+    appraisalLife(village),
     charterLife(village),
     platformLife(village),
     matterLife(village),
