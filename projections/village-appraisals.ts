@@ -128,6 +128,9 @@ export const villageAppraisals: Projection<VillageAppraisalRow> = {
     deliberation: 'ignore',
     matter: 'ignore',
     disclosure: 'ignore',
+    honour: 'ignore',
+    servicepoint: 'ignore',
+    creditcode: 'ignore',
     review: 'ignore',
     charter: 'ignore',
     retired: 'ignore',
@@ -175,3 +178,15 @@ export const villageAppraisals: Projection<VillageAppraisalRow> = {
     },
   }),
 };
+
+/** What a village owes before it ends: the audit at the end of office of the committee that sits. */
+export function obligationsOf(
+  term: { readonly term_number: number; readonly standing: string } | null,
+  audits: Pick<VillageAppraisalRow, 'last_audit_kind' | 'last_audit_term'> | null,
+): readonly string[] {
+  if (!term || term.standing === 'NONE') return [];
+  const isAudited = audits?.last_audit_kind === 'END_OF_OFFICE' && audits.last_audit_term === term.term_number;
+  return isAudited
+    ? []
+    : [`The committee of term ${term.term_number} sits, and its audit at the end of office is not published.`];
+}

@@ -162,3 +162,9 @@ export function refuseLaterEnd(id: string, { related, effectiveOn }: Context): v
     eventId: later.id,
   });
 }
+
+/** A village does not end while something of it is open. Errors: `E_OPEN_OBLIGATIONS`. */
+export function refuseOpenObligations(id: string, { world, effectiveOn }: Context): void {
+  const [open] = world.openObligations(id, effectiveOn);
+  if (open) refuse('E_OPEN_OBLIGATIONS', open, { village: id, source: '村民委员会组织法 art. 35' });
+}

@@ -20,6 +20,7 @@ import {
   isVirtualCode,
   placeOf,
   refuseLaterEnd,
+  refuseOpenObligations,
 } from './village-rules.ts';
 import { type VillageState, villageEvolve } from './village-state.ts';
 import type { World } from './world.ts';
@@ -222,6 +223,7 @@ export const village: Aggregate<typeof villageEvents, VillageState, typeof villa
       if (data.successors.includes(context.self)) refuse('E_SELF_REFERENCE', 'A village does not succeed itself.');
       approve(record.kind, data.approval, context);
       for (const successor of data.successors) activeVillage(successor, context);
+      refuseOpenObligations(context.self, context);
       return [{ type: 'VillageAbolished', data }];
     },
 
@@ -234,6 +236,7 @@ export const village: Aggregate<typeof villageEvents, VillageState, typeof villa
       for (const id of data.merged) {
         const other = activeVillage(id, context);
         refuseLaterEnd(id, context);
+        refuseOpenObligations(id, context);
         if (other.township !== record.township) {
           refuse('E_SUBORDINATION', 'The villages of a merger lie in one township on its day.', { village: id });
         }

@@ -35,8 +35,9 @@ export interface World {
   readonly rules: RuleSet;
   /** Who may decide what, dated. */
   readonly authority: readonly AuthorityRow[];
-  /** The document of a number, or of a title where it has none; null where the log holds none. */
-  document(named: string): DocumentView | null;
+  /** The document of a number, or of a title where it has none; null where the log holds none. `issuer`: only of this
+   *  one. */
+  document(named: string, issuer?: string): DocumentView | null;
   /** Whether a prefecture has counties on the day: 东莞 and 中山 have none. */
   hasCounties(prefecture: string, on: LocalDate): boolean;
   division(id: string, on: LocalDate): DivisionView | null;
@@ -52,6 +53,8 @@ export interface World {
   villagesBelow(division: string, on: LocalDate): readonly string[];
   /** References of the people in office in a village on a day; null where the log does not know them. */
   officeHolders(village: string, on: LocalDate): readonly string[] | null;
+  /** What must be settled before a village ends, as far as the log knows: sentences, none where nothing is open. */
+  openObligations(village: string, on: LocalDate): readonly string[];
   /** Lists of certificates in force for a division, by its id: its own and those of all levels above; those of the whole country
    *  alone where it is null. */
   certificateLists(division: string | null, on: LocalDate): readonly CertificateListView[];

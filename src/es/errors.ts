@@ -187,6 +187,10 @@ export const errorCatalogue = {
     'Check the kind of the village on that day.',
   ),
   E_FUTURE_OCCURRENCE: entry('A fact is dated after today.', 'Give the day on which it happened.'),
+  E_OPEN_OBLIGATIONS: entry(
+    'Something must be settled before the village ends.',
+    'Record what the message names first, such as the audit at the end of office.',
+  ),
   E_SUBORDINATION: entry(
     'The villages are not in one township.',
     'Transfer the village first, or name villages of one township.',
@@ -203,6 +207,10 @@ export const errorCatalogue = {
   E_FACTS_INVALID: entry(
     'A facts file does not have its shape.',
     'Correct what the message names; nothing was imported.',
+  ),
+  E_CREDIT_CODE: entry(
+    'The credit code is not one that the village can have.',
+    'Check each character, the registering authority and the code that the village had before.',
   ),
   E_FIGURE_INVALID: entry('The figure does not fit its metric.', 'Check the value, unit and qualifier.'),
   // Roster

@@ -3,6 +3,7 @@ import { certificateLists, certificateListsMax, listViewOf } from '../../project
 import { divisions } from '../../projections/divisions.ts';
 import { documentNamed, documents } from '../../projections/documents.ts';
 import { editions } from '../../projections/editions.ts';
+import { obligationsOf, villageAppraisals } from '../../projections/village-appraisals.ts';
 import { villageTerms } from '../../projections/village-terms.ts';
 import { type VillageRow, villages } from '../../projections/villages.ts';
 import { authorityMatrix } from '../domain/authority.ts';
@@ -52,6 +53,10 @@ export const worldOf = (readModel: ReadModel): World => {
     villageByCode(code, day) {
       const [found] = listed('v.code = ?', [code], on(day));
       return found ? villageView(found.id, found.row) : null;
+    },
+    openObligations(village, day) {
+      const term = readModel.one(villageTerms, village, on(day));
+      return obligationsOf(term, readModel.one(villageAppraisals, village, on(day)));
     },
     officeHolders(village, day) {
       const row = readModel.one(villageTerms, village, on(day));

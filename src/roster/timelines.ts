@@ -27,6 +27,7 @@ export function worldOf(timelines: Timelines): World {
     villagesNamed: () => [],
     villagesBelow: () => [],
     officeHolders: () => null,
+    openObligations: () => [],
     certificateLists: () => [],
     restated: (id) => timelines.get(id) ?? [],
   };

@@ -28,6 +28,7 @@ export function simulatedWorld({ divisions }: SimulatedProvince, histories: Hist
     villagesNamed: () => [],
     villagesBelow: () => [],
     officeHolders: () => null,
+    openObligations: () => [],
     certificateLists: (_, on) => certificateListsOn(histories, on),
   };
 }

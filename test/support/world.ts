@@ -1,8 +1,9 @@
 /** The world of a test: what decisions look up, folded from the test's own log by the read models' handlers. */
 import { certificateLists, listViewOf } from '../../projections/certificate-lists.ts';
 import { type DivisionRow, divisions } from '../../projections/divisions.ts';
-import { villageTerms } from '../../projections/village-terms.ts';
 import { documentNamed, documents } from '../../projections/documents.ts';
+import { obligationsOf, villageAppraisals } from '../../projections/village-appraisals.ts';
+import { villageTerms } from '../../projections/village-terms.ts';
 import { type VillageRow, villages } from '../../projections/villages.ts';
 import { authorityMatrix } from '../../src/domain/authority.ts';
 import { ruleSet } from '../../src/domain/rule-set.ts';
@@ -40,6 +41,7 @@ export class RowsOf<R extends Row> {
 
 export function worldOf(log: readonly RecordedEvent[]): World {
   const villageRows = new RowsOf(villages, log);
+  const auditRows = new RowsOf(villageAppraisals, log);
   const termRows = new RowsOf(villageTerms, log);
   const documentRows = new RowsOf(documents, log);
   const divisionRows = new RowsOf(divisions, log);
@@ -88,6 +90,7 @@ export function worldOf(log: readonly RecordedEvent[]): World {
       listedOn(on).filter(
         (village) => village.township === township && village.kind === kind && village.shortName === shortName,
       ),
+    openObligations: (village, on) => obligationsOf(termRows.one(village, on), auditRows.one(village, on)),
     officeHolders: (village, on) => {
       const row = termRows.one(village, on);
       const members = row && row.term_number > 0 ? (JSON.parse(row.members) as { personRef: string }[]) : null;
