@@ -35,5 +35,8 @@ export const divisions: Projection<DivisionRow> = {
       DivisionTransferred: (row, { toParent }) => patch(row, { parent: toParent }),
       DivisionDelisted: (row) => patch(row, { status: 'DELISTED' }),
     },
+    honour: 'ignore',
+    servicepoint: 'ignore',
+    workforce: 'ignore',
   }),
 };

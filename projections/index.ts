@@ -2,8 +2,10 @@
 import type { Projection, Row } from '../src/es/projection.ts';
 import { certificateLists } from './certificate-lists.ts';
 import { divisions } from './divisions.ts';
+import { documents } from './documents.ts';
 import { editions } from './editions.ts';
 import { electionRounds } from './election-rounds.ts';
+import { honours } from './honours.ts';
 import { identityReviews } from './identity-reviews.ts';
 import { persons } from './persons.ts';
 import { reportedFigures } from './reported-figures.ts';
@@ -35,4 +37,6 @@ export const projections: readonly Projection[] = [
   untyped(retiredCadres),
   untyped(certificateLists),
   untyped(persons),
+  untyped(documents),
+  untyped(honours),
 ];

@@ -35,6 +35,9 @@ export const villageCertificates: Projection<VillageCertificatesRow> = {
   handlers: handlers<'village', VillageCertificatesRow>({
     village: placing(own),
     division: 'ignore',
+    honour: 'ignore',
+    servicepoint: 'ignore',
+    creditcode: 'ignore',
     review: 'ignore',
     term: 'ignore',
     supervision: 'ignore',

@@ -112,6 +112,9 @@ export const villageRetired: Projection<VillageRetiredRow> = {
   handlers: handlers<'village', VillageRetiredRow>({
     village: placing(own),
     division: 'ignore',
+    honour: 'ignore',
+    servicepoint: 'ignore',
+    creditcode: 'ignore',
     review: 'ignore',
     term: 'ignore',
     supervision: 'ignore',

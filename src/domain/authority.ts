@@ -47,6 +47,7 @@ export const acts = {
   CERTIFICATE_ISSUE: 'Take in, issue, refuse or revoke a certificate.',
   HONOUR_CONFER: 'Confer or revoke an honour.',
   DOCUMENT_ISSUE: 'Issue or repeal a policy document or a local standard.',
+  CREDIT_CODE: 'Issue, change or cancel a credit code certificate.',
   SERVICE_POINT: 'Open or close a service point.',
   REPORT: 'Report figures of a division.',
 } as const;
@@ -106,6 +107,7 @@ export const authorityMatrix: readonly AuthorityRow[] = [
   row('CERTIFICATE_ISSUE', '民发〔2020〕20号', 'VILLAGE'),
   row('HONOUR_CONFER', 'proposal of this ledger: own titles', 'COUNTY', 'PREFECTURE', 'PROVINCE', 'CENTRE'),
   row('DOCUMENT_ISSUE', 'proposal of this ledger', 'TOWNSHIP', ...above),
+  row('CREDIT_CODE', '基层群众性自治组织特别法人统一社会信用代码: civil affairs', 'COUNTY', 'PREFECTURE'),
   row('SERVICE_POINT', 'proposal of this ledger', 'VILLAGE', 'TOWNSHIP', ...above),
   row('REPORT', 'proposal of this ledger', 'VILLAGE', 'TOWNSHIP', ...above),
 ];

@@ -3,20 +3,25 @@ import type { AnyAggregate } from '../es/aggregate.ts';
 import { certificate } from './certificate.ts';
 import { certificateList } from './certificate-list.ts';
 import { charter } from './charter.ts';
+import { creditCode } from './credit-code.ts';
 import { deliberation } from './deliberation.ts';
 import { disclosure } from './disclosure.ts';
 import { disclosureStandard } from './disclosure-standard.ts';
 import { division } from './division.ts';
 import { electionRound } from './election-round.ts';
+import { honour } from './honour.ts';
 import { identityReview } from './identity-review.ts';
 import { matter } from './matter.ts';
 import { person } from './person.ts';
+import { policyDocument } from './policy-document.ts';
 import { reportedFigure } from './reported-figure.ts';
 import { retired } from './retired.ts';
 import { roster } from './roster.ts';
+import { servicePoint } from './service-point.ts';
 import { supervision } from './supervision.ts';
 import { term } from './term.ts';
 import { village } from './village.ts';
+import { workforce } from './workforce.ts';
 import type { CommandDefinition, EventDefinition } from './vocabulary.ts';
 
 /** The events of each aggregate, and the prefixes of the other entities that these may name. A test holds the logs to it. */
@@ -38,6 +43,11 @@ export const catalogues = {
   disclosure: { events: disclosure.events, names: ['village'] },
   disclosurestandard: { events: disclosureStandard.events, names: [] },
   person: { events: person.events, names: [] },
+  document: { events: policyDocument.events, names: [] },
+  honour: { events: honour.events, names: ['village', 'division'] },
+  servicepoint: { events: servicePoint.events, names: ['village', 'division'] },
+  workforce: { events: workforce.events, names: ['division'] },
+  creditcode: { events: creditCode.events, names: ['village'] },
 } as const;
 
 export type Catalogues = typeof catalogues;
@@ -65,6 +75,11 @@ export const aggregates: readonly AnyAggregate[] = [
   disclosure,
   disclosureStandard,
   person,
+  policyDocument,
+  honour,
+  servicePoint,
+  workforce,
+  creditCode,
 ];
 
 /** Every event type with its definition; a type that two aggregates share is the same definition. */

@@ -1,5 +1,6 @@
 /** What an event's fields say beyond its record: a sentence, the things it names, and what took it back. */
 import { Arg, FieldResolver, ID, Resolver, Root, registerEnumType } from 'type-graphql';
+import { aggregateOf } from '../es/event.ts';
 import { voidedIds } from '../es/fold.ts';
 import { divisionById } from './division.ts';
 import { Event, type EventView, recordedOf, sceneOf } from './event.ts';
@@ -39,7 +40,7 @@ export class EventFields {
       'The things it speaks of, its own first, as they are in this picture; AbsentNode where one is not there.',
   })
   subjects(@Root() event: EventView): NodeView[] {
-    return event[recordedOf].subjects.map((stream) => subjectOf(event[sceneOf], stream));
+    return event[recordedOf].subjects.filter((stream) => aggregateOf(stream) !== 'basis').map((stream) => subjectOf(event[sceneOf], stream));
   }
 
   @FieldResolver(() => ID, {

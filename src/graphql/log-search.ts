@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import { type DivisionRow, divisions } from '../../projections/divisions.ts';
 import { villages } from '../../projections/villages.ts';
-import { type Position, type RecordedEvent, streamOf } from '../es/event.ts';
+import { basisSubject, type Position, type RecordedEvent, streamOf } from '../es/event.ts';
 import type { ReadModel } from '../es/projection.ts';
 import type { EventStore, LogFilter } from '../es/store.ts';
 import { passing } from './context.ts';
@@ -53,11 +53,13 @@ export class LogSearch {
     this.#scene = scene;
     this.#filter = filter;
     scene.context.reads.add('log');
-    const { types, streams, village } = filter;
+    const { types, streams, village, document } = filter;
     const within = filter.within == null ? null : streamsBelow(scene, filter.within);
     const isFew = within !== null && village == null && within.size > 0 && within.size <= storedSubjectsMax;
     const subjects = village == null ? undefined : [streamOf('village', scene.village(village)?.id ?? village)];
-    const named = isFew ? [...within] : subjects;
+    // What rests on a document names it; where another subject is asked too, the document is looked for event by event.
+    const basis = document == null ? undefined : [basisSubject(document)];
+    const named = isFew ? [...within] : (subjects ?? basis);
     this.#stored =
       types || streams || named
         ? { types: types ?? undefined, streams: streams ?? undefined, subjects: named }
@@ -137,7 +139,7 @@ export class LogSearch {
     if (recorded && !inRange(event.recordedAt, recorded)) return false;
     if (commandId != null && event.commandId !== commandId) return false;
     if (correlationId != null && event.correlationId !== correlationId) return false;
-    return document == null || event.basis.some(({ documentNumber }) => documentNumber === document);
+    return document == null || event.subjects.includes(basisSubject(document));
   }
 }
 

@@ -18,6 +18,7 @@ import { LogQuery } from './log.ts';
 import { NodeQueries } from './nodes.ts';
 import { DivisionPayload, FigurePayload, IdentityReviewPayload, VillagePayload, VoidEventPayload } from './payload.ts';
 import { PersonMutations, PersonQuery } from './persons.ts';
+import { DocumentPayload, HonourPayload, ServicePointPayload, WorkforcePayload } from './record-payloads.ts';
 import { RetiredCadrePayload } from './retired-payload.ts';
 import { Scene } from './scene.ts';
 import { Snapshot } from './snapshot.ts';
@@ -46,6 +47,11 @@ function build(): GraphQLSchema {
     certificate: VillagePayload,
     retired: RetiredCadrePayload,
     certlist: CertificateListPayload,
+    document: DocumentPayload,
+    honour: HonourPayload,
+    servicepoint: ServicePointPayload,
+    workforce: WorkforcePayload,
+    creditcode: VillagePayload,
     [VOID_COMMAND]: VoidEventPayload,
   });
   const events = deriveEvents();

@@ -8,9 +8,11 @@ import { certificateListById } from './certificate-list.ts';
 import { divisionById } from './division.ts';
 import { Edition } from './edition.ts';
 import { electionRoundById } from './election-round.ts';
+import { honourById } from './honour.ts';
 import { IdentityReview } from './identity-review.ts';
 import { Node } from './node.ts';
 import { personById } from './person.ts';
+import { documentById } from './policy-document.ts';
 import { ReportedFigure } from './reported-figure.ts';
 import { retiredCadreById } from './retired-cadre.ts';
 import type { Scene } from './scene.ts';
@@ -53,6 +55,8 @@ const prefixes: Readonly<Record<string, string>> = {
   er_: 'round',
   rc_: 'retired',
   cl_: 'certlist',
+  pd_: 'document',
+  h_: 'honour',
 };
 
 /** The stream of a global id; null where the id is of no known kind. */
@@ -85,6 +89,10 @@ function thingOf(scene: Scene, stream: string): NodeView | null {
     }
     case 'retired':
       return retiredCadreById(scene, id);
+    case 'document':
+      return documentById(scene, id);
+    case 'honour':
+      return honourById(scene, id);
     case 'certlist':
       return certificateListById(scene, id);
     case 'round':

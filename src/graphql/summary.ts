@@ -4,6 +4,7 @@ import { idOf, type RecordedEvent } from '../es/event.ts';
 import { certificateSummaries } from './certificate-summaries.ts';
 import { charterSummaries } from './charter-summaries.ts';
 import { personSummaries } from './person-summaries.ts';
+import { recordSummaries } from './record-summaries.ts';
 import { retiredSummaries } from './retired-summaries.ts';
 import { divisionSummaries, otherSummaries } from './summaries.ts';
 import type { Names, Templates } from './summary-templates.ts';
@@ -25,6 +26,7 @@ const templates: Templates<EventCatalogue> = {
   ...charterSummaries,
   ...termSummaries,
   ...retiredSummaries,
+  ...recordSummaries,
   ...certificateSummaries,
   ...personSummaries,
 };

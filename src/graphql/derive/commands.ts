@@ -46,6 +46,11 @@ const things: Readonly<Record<string, { readonly field: string; readonly prefix:
   round: { field: 'electionRound', prefix: 'er_', what: 'Id of the round of elections acted on.' },
   certificate: ofVillage,
   retired: { field: 'retiredCadre', prefix: 'rc_', what: 'Id of the record of a retired cadre acted on.' },
+  document: { field: 'document', prefix: 'pd_', what: 'Id of the document or local standard acted on.' },
+  honour: { field: 'honour', prefix: 'h_', what: 'Id of the honour acted on.' },
+  servicepoint: { field: 'servicePoint', prefix: 'sp_', what: 'Id of the service point acted on.' },
+  workforce: { field: 'report', prefix: 'wf_', what: 'Id of the report acted on.' },
+  creditcode: ofVillage,
   certlist: { field: 'certificateList', prefix: 'cl_', what: 'Id of the list of certificates acted on.' },
   figure: { field: 'figure', prefix: 'f_', what: 'Id of the reported figure acted on.' },
 };
