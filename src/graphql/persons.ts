@@ -18,6 +18,8 @@ import { type Payload, payloadOf, Receipted } from './payload.ts';
 import { Person, personById } from './person.ts';
 import { Snapshot } from './snapshot.ts';
 
+const personalDatum = partType(PersonalDatum);
+
 @Resolver(() => Snapshot)
 export class PersonQuery {
   @FieldResolver(() => Person, {
@@ -43,7 +45,7 @@ class ReadPersonalDataPayload extends PersonPayload {
   @Field(() => Boolean, { description: 'True where the person was erased: then nothing was read.' })
   readonly erased!: boolean;
 
-  @Field(() => [partType(PersonalDatum)], { description: 'What is held of the kinds that were asked for.' })
+  @Field(() => [personalDatum], { description: 'What is held of the kinds that were asked for.' })
   readonly data!: readonly PersonalDatum[];
 }
 
