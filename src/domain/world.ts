@@ -3,7 +3,9 @@
 import type { LocalDate } from '../es/event.ts';
 import type { AuthorityRow } from './authority.ts';
 import type { CertificateListView } from './certificate-rule.ts';
+import type { Region } from './region-tier-cover.ts';
 import type { RuleSet } from './rule-set.ts';
+import type { Per, StandardTerms, SubsidyKind } from './standard-terms.ts';
 import type { VillageRecord } from './village-catalogue.ts';
 
 export interface DivisionView {
@@ -26,6 +28,15 @@ export interface DocumentView {
   readonly issuedOn: LocalDate;
   /** True where it says that it also holds for days before its own. */
   readonly retroactive: boolean;
+}
+
+/** A standard that stands, as far as others are compared with it. */
+export interface StandardView extends Region, Pick<StandardTerms, 'amountFen' | 'tiers' | 'limit'> {
+  readonly id: string;
+  readonly kind: SubsidyKind;
+  readonly beneficiary: string;
+  readonly level: AuthorityRow['levels'][number];
+  readonly per?: Per;
 }
 
 export interface World {
@@ -58,6 +69,10 @@ export interface World {
   /** Lists of certificates in force for a division, by its id: its own and those of all levels above; those of the whole country
    *  alone where it is null. */
   certificateLists(division: string | null, on: LocalDate): readonly CertificateListView[];
+  /** The standards of a kind that stand on the day. */
+  standards?(kind: SubsidyKind, on: LocalDate): readonly StandardView[];
+  /** Months that were paid by a standard and for which no arrears by it were posted, each as `<divisionId> <month>`. */
+  unsettledRuns?(standard: string): readonly string[];
   /** What an import, which has looked at every edition, states of the record that moves with a link, day by day. Elsewhere
    *  left out: the log's own events decide. */
   restated?(village: string): readonly { readonly effectiveOn: LocalDate; readonly record: VillageRecord | null }[];

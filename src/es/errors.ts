@@ -154,6 +154,35 @@ export const errorCatalogue = {
     'The text is not the one that the step before was about.',
     'Check the SHA-256; another text takes the steps anew.',
   ),
+  // Money
+  E_AMOUNT: entry(
+    'A sum of money is zero, or is not the sum of its parts.',
+    'Check the amounts.',
+  ),
+  E_ABOVE_LIMIT: entry(
+    'It is more than a standard or an appropriation allows.',
+    'Check the amounts and the number of people.',
+  ),
+  E_BELOW_FLOOR: entry(
+    'A standard gives less than the floor of a higher level.',
+    'Give at least the floor that is named.',
+  ),
+  E_SHARES: entry(
+    'The shares of the levels do not make a whole.',
+    'Give shares of 10000 basis points in all, or name the level that bears the rest.',
+  ),
+  E_TIERS: entry(
+    'Tiers overlap or leave a gap.',
+    'Let each tier begin where the one before ends.',
+  ),
+  E_PERIOD: entry(
+    'The period is not one for which this is possible.',
+    'Check its first and last month or day.',
+  ),
+  E_PERIOD_CLOSED: entry(
+    'The month is closed in the books.',
+    'Give the approval by which the finance organ opens it again.',
+  ),
   // Villages and divisions
   E_VILLAGE_NOT_ACTIVE: entry(
     'The village is not listed on that day.',
