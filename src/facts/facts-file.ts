@@ -15,7 +15,7 @@ const Basis = z.strictObject({
 });
 
 /** One command as a clerk would send it. Texts of the form `village:<code>[@<day>]`, `division:<code>[@<day>]` and
- *  `made:<aggregate>:<key>` in `on` and `data` stand for ids. */
+ *  `made:<aggregate>:<key>` in `on`, `decidedBy` and `data` stand for ids. */
 const ActSpec = z.strictObject({
   command: z.string(),
   /** Names what a creating command makes, for `made:<aggregate>:<key>`; unique over all facts files. */

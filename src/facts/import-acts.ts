@@ -56,7 +56,7 @@ function commandOf(act: ActSpec, at: number, { world, madeId }: ActLedger, recor
     commandId,
     effectiveOn: act.effectiveOn,
     basis: act.basis,
-    decidedBy: act.decidedBy as Authority | undefined,
+    decidedBy: act.decidedBy && (resolve(act.decidedBy) as Authority),
     note: act.note,
     recordedBy,
   };
