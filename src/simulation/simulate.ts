@@ -45,7 +45,7 @@ export const provinceOf = (events: number): { readonly villages: number; readonl
   years: yearsMax,
 });
 
-const appendsBehindMax = 20_000;
+const appendsBehindMax = 5_000;
 
 /** Appends what is still missing of the simulation's log. Errors: those of the store; `E_LOG_KIND` where the log is another's. */
 export async function simulate(simulation: Simulation): Promise<SimulationReport> {
