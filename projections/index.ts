@@ -1,12 +1,14 @@
 /** Every read model, by name: the one list that the runner feeds. */
 import type { Projection, Row } from '../src/es/projection.ts';
 import { certificateLists } from './certificate-lists.ts';
+import { disclosureStandards } from './disclosure-standards.ts';
 import { divisions } from './divisions.ts';
 import { documents } from './documents.ts';
 import { editions } from './editions.ts';
 import { electionRounds } from './election-rounds.ts';
 import { honours } from './honours.ts';
 import { identityReviews } from './identity-reviews.ts';
+import { matters } from './matters.ts';
 import { persons } from './persons.ts';
 import { reportedFigures } from './reported-figures.ts';
 import { retiredCadres } from './retired-cadres.ts';
@@ -14,6 +16,10 @@ import { villageAliases } from './village-aliases.ts';
 import { villageAppraisals } from './village-appraisals.ts';
 import { villageCertificates } from './village-certificates.ts';
 import { villageCharters } from './village-charters.ts';
+import { villageDeliberation } from './village-deliberation.ts';
+import { villageDisclosure } from './village-disclosure.ts';
+import { villageDisclosureQuarters } from './village-disclosure-quarters.ts';
+import { villageMatters } from './village-matters.ts';
 import { villageRetired } from './village-retired.ts';
 import { villageTerms } from './village-terms.ts';
 import { villages } from './villages.ts';
@@ -30,6 +36,12 @@ export const projections: readonly Projection[] = [
   untyped(editions),
   untyped(villageCharters),
   untyped(villageTerms),
+  untyped(villageDeliberation),
+  untyped(villageMatters),
+  untyped(matters),
+  untyped(villageDisclosure),
+  untyped(villageDisclosureQuarters),
+  untyped(disclosureStandards),
   untyped(villageAppraisals),
   untyped(electionRounds),
   untyped(villageRetired),

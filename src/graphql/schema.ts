@@ -10,11 +10,13 @@ import { ChangesQuery } from './changes-query.ts';
 import type { RequestContext } from './context.ts';
 import { deriveCommands } from './derive/commands.ts';
 import { deriveEvents } from './derive/events.ts';
+import { DisclosureStandardPayload } from './disclosure-standard-payload.ts';
 import { DivisionVillages } from './division-villages.ts';
 import { ElectionRoundPayload } from './election-round-payload.ts';
 import { EventFields } from './event-fields.ts';
 import { EventQueries } from './events.ts';
 import { LogQuery } from './log.ts';
+import { MatterPayload } from './matter-payload.ts';
 import { NodeQueries } from './nodes.ts';
 import { DivisionPayload, FigurePayload, IdentityReviewPayload, VillagePayload, VoidEventPayload } from './payload.ts';
 import { PersonMutations, PersonQuery } from './persons.ts';
@@ -41,6 +43,10 @@ function build(): GraphQLSchema {
     review: IdentityReviewPayload,
     figure: FigurePayload,
     charter: VillagePayload,
+    deliberation: VillagePayload,
+    disclosure: VillagePayload,
+    matter: MatterPayload,
+    disclosurestandard: DisclosureStandardPayload,
     term: VillagePayload,
     supervision: VillagePayload,
     round: ElectionRoundPayload,

@@ -1,15 +1,19 @@
 /** Things by their ids and streams, whatever they are. */
 import { Field, ID, ObjectType } from 'type-graphql';
+import { disclosureStandards } from '../../projections/disclosure-standards.ts';
 import { editions } from '../../projections/editions.ts';
 import { identityReviews } from '../../projections/identity-reviews.ts';
+import { matters } from '../../projections/matters.ts';
 import { reportedFigures } from '../../projections/reported-figures.ts';
 import { aggregateOf, idOf, streamOf } from '../es/event.ts';
 import { certificateListById } from './certificate-list.ts';
+import { disclosureStandardOf } from './disclosure-standard.ts';
 import { divisionById } from './division.ts';
 import { Edition } from './edition.ts';
 import { electionRoundById } from './election-round.ts';
 import { honourById } from './honour.ts';
 import { IdentityReview } from './identity-review.ts';
+import { matterOf } from './matter.ts';
 import { Node } from './node.ts';
 import { personById } from './person.ts';
 import { documentById } from './policy-document.ts';
@@ -52,6 +56,8 @@ const prefixes: Readonly<Record<string, string>> = {
   r_: 'review',
   f_: 'figure',
   p_: 'person',
+  m_: 'matter',
+  ds_: 'disclosurestandard',
   er_: 'round',
   rc_: 'retired',
   cl_: 'certlist',
@@ -78,6 +84,14 @@ function thingOf(scene: Scene, stream: string): NodeView | null {
     case 'review': {
       const row = scene.one(identityReviews, id);
       return row && new IdentityReview(scene, id, row);
+    }
+    case 'matter': {
+      const row = scene.one(matters, id);
+      return row && matterOf(id, row);
+    }
+    case 'disclosurestandard': {
+      const row = scene.one(disclosureStandards, id);
+      return row && disclosureStandardOf(id, row);
     }
     case 'figure': {
       const row = scene.one(reportedFigures, id);

@@ -3,6 +3,8 @@ import { type EventCatalogue, eventCatalogue } from '../domain/index.ts';
 import { idOf, type RecordedEvent } from '../es/event.ts';
 import { certificateSummaries } from './certificate-summaries.ts';
 import { charterSummaries } from './charter-summaries.ts';
+import { deliberationSummaries, matterSummaries } from './deliberation-summaries.ts';
+import { disclosureStandardSummaries, disclosureSummaries } from './disclosure-summaries.ts';
 import { personSummaries } from './person-summaries.ts';
 import { recordSummaries } from './record-summaries.ts';
 import { retiredSummaries } from './retired-summaries.ts';
@@ -24,6 +26,10 @@ const templates: Templates<EventCatalogue> = {
   ...divisionSummaries,
   ...otherSummaries,
   ...charterSummaries,
+  ...deliberationSummaries,
+  ...matterSummaries,
+  ...disclosureSummaries,
+  ...disclosureStandardSummaries,
   ...termSummaries,
   ...retiredSummaries,
   ...recordSummaries,
