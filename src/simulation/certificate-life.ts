@@ -9,7 +9,7 @@ const basis = simulatedDocument('规范出具证明工作');
 
 export function* certificateLife({ id, random, days }: VillagePlace): Life {
   const step = stepsOn(streamOf('certificate', id), basis);
-  for (let on = 40 + random.below(600), number = 1; on < days; on += 100 + random.below(900), number += 1) {
+  for (let on = 40 + random.below(600), number = 1; on < days; on += 400 + random.below(1_800), number += 1) {
     const { itemCode, isProhibited } = random.pick(certificateItems);
     const applicantRef = simulatedId('p', id, 'applicant', number);
     yield step(on, 'requestCertificate', { itemCode, applicantRef, purpose: '模拟用途' });

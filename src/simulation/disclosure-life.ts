@@ -8,6 +8,7 @@ import type { VillagePlace } from './village-place.ts';
 
 const basis = simulatedDocument('村务公开工作');
 const channels = ['村务公开栏'];
+const others = ['ASSEMBLY_DECISIONS', 'FUNDS_AND_RELIEF', 'GOVERNMENT_ASSISTANCE', 'OTHER_CONCERNS'];
 
 export function* disclosureLife({ id, random, township, county, days }: VillagePlace): Life {
   const step = stepsOn(streamOf('disclosure', id), basis);
@@ -19,8 +20,9 @@ export function* disclosureLife({ id, random, township, county, days }: VillageP
     const due = offsetOf(year, (quarter % 4) * 3 + 4);
     if (due >= days) return;
     const period = `${year}-Q${(quarter % 4) + 1}`;
-    const others = ['ASSEMBLY_DECISIONS', 'FUNDS_AND_RELIEF', 'GOVERNMENT_ASSISTANCE', 'OTHER_CONCERNS'];
-    for (const category of ['FINANCE', others[quarter % 4] as string]) {
+    // Finances each quarter; one of the other categories once a year.
+    const categories = quarter % 4 === 1 ? ['FINANCE', random.pick(others)] : ['FINANCE'];
+    for (const category of categories) {
       const on = due + random.below(14);
       const data = { period, category, phase: 'AFTER', contentSha256: simulatedHash(id, period, category), channels };
       if (random.chance(0.06))

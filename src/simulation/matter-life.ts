@@ -24,7 +24,7 @@ export function* platformLife({ id, random, county }: VillagePlace): Life {
 /** Matters, each brought to its end before the next is raised. */
 export function* matterLife(village: VillagePlace): Life {
   const { id, random, days } = village;
-  for (let on = 15 + random.below(500), number = 1; on < days; on += 60 + random.below(1_100), number += 1) {
+  for (let on = 15 + random.below(500), number = 1; on < days; on += 250 + random.below(2_000), number += 1) {
     on = yield* matter(village, simulatedId('m', id, number), on);
   }
 }

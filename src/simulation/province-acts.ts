@@ -1,7 +1,9 @@
 /** What holds for the whole simulated province from its first day on: lists, standards. All of it is invented and says so. */
-import { streamOf } from '../es/event.ts';
+import { type Authority, streamOf } from '../es/event.ts';
+import { dayOf, offsetOf } from './calendar.ts';
 import { organOf, type Step, simulatedDocument, stepsOn } from './life.ts';
 import type { SimulatedProvince } from './province.ts';
+import { divisionPoint } from './service-life.ts';
 import { simulatedId } from './simulated-hash.ts';
 
 /** The standard's real dimensions are not known: these are placeholders. */
@@ -22,10 +24,26 @@ export const certificateItems: readonly SimulatedItem[] = [...'ABCDEFGHIJ'].map(
 /** Ids of the certificate lists. */
 export const certificateListIds: readonly string[] = ['PROHIBITED', 'PERMITTED'].map((kind) => simulatedId('cl', kind));
 
+/** Papers that the acts of villages name. */
+const documents = ['村（社区）两委换届工作', '关于做好村规民约和居民公约工作的意见', '村务公开工作'] as const;
+
+function document(about: string, decidedBy: Authority): Step {
+  const basis = simulatedDocument(about);
+  const issue = stepsOn(streamOf('document', simulatedId('doc', about)), basis);
+  const title = basis[0]?.title ?? about;
+  const data = { title, issuers: [decidedBy.organ], kind: 'NOTICE', issuedOn: dayOf(0), topics: ['MECHANISM'] };
+  return issue(0, 'issuePolicyDocument', data, { decidedBy });
+}
+
 export function* provinceActs({ divisions }: SimulatedProvince): Generator<Step> {
   const [province] = divisions;
   if (!province) return;
   const decidedBy = organOf(province);
+  for (const title of documents) yield document(title, decidedBy);
+  for (const division of divisions) yield divisionPoint(division);
+  const round = stepsOn(streamOf('round', simulatedId('er', 2021)), simulatedDocument(documents[0]));
+  const days = { from: dayOf(offsetOf(2020, 11)), to: dayOf(offsetOf(2021, 4, 30)) };
+  yield round(0, 'deployElectionRound', { division: province.code, year: 2021, ...days }, { decidedBy });
   const define = stepsOn(streamOf('disclosurestandard', disclosureStandardId), simulatedDocument('村务公开标准'));
   const dimensions = dimensionCodes.map((code, at) => ({ code, name: `模拟维度${numerals[at]}` }));
   const standard = { code: 'WUHUA', name: '模拟村务公开“五化”标准', scope: province.code, dimensions };

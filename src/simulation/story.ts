@@ -17,6 +17,7 @@ import type { SimulatedProvince, SimulatedVillage } from './province.ts';
 import { provinceActs } from './province-acts.ts';
 import { seededRandom } from './random.ts';
 import { retiredLife } from './retired-life.ts';
+import { serviceLife, workforceLife } from './service-life.ts';
 import { villageLife } from './village-life.ts';
 import type { VillagePlace } from './village-place.ts';
 
@@ -48,7 +49,9 @@ export function* storyOf({ province, years, seed }: StoryOptions): Generator<Com
   for (const draft of preface(province)) yield commandOf(draft);
   yield { ends: 'preface', done: 0, total: counties.length };
   for (const [at, villages] of counties.entries()) {
+    const county = province.divisionsById.get(villages[0]?.record.county ?? '');
     const lives = villages.flatMap((village) => livesOf(placeOf(village, province, seed, days), villages));
+    if (county) lives.push(workforceLife(county, villages.length));
     const chronicle = inDayOrder(lives, days);
     for (let next = chronicle.next(null); !next.done; next = chronicle.next(yield commandOf(next.value)));
     yield { ends: 'county', done: at + 1, total: counties.length };
@@ -75,6 +78,7 @@ function livesOf(village: VillagePlace, neighbours: readonly SimulatedVillage[])
     matterLife(village),
     disclosureLife(village),
     certificateLife(village),
+    serviceLife(village),
     ...retired,
   ];
 }
