@@ -7,6 +7,7 @@ import type { VillagePlace } from './village-place.ts';
 
 const basis = simulatedDocument('规范出具证明工作');
 
+/** Requests in a row, each answered before the next comes. */
 export function* certificateLife({ id, random, days }: VillagePlace): Life {
   const step = stepsOn(streamOf('certificate', id), basis);
   for (let on = 40 + random.below(600), number = 1; on < days; on += 400 + random.below(1_800), number += 1) {

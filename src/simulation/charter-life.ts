@@ -8,6 +8,7 @@ import type { VillagePlace } from './village-place.ts';
 const basis = simulatedDocument('关于做好村规民约和居民公约工作的意见');
 const topics = ['CONDUCT', 'ORDER', 'RIGHTS', 'MEDIATION', 'CUSTOMS'];
 
+/** One revision through all its steps, then a review of its enforcement each year. */
 export function* charterLife(village: VillagePlace): Life {
   const { id, random, isRural, township, county } = village;
   const step = stepsOn(streamOf('charter', id), basis);

@@ -10,6 +10,7 @@ const basis = simulatedDocument('村务公开工作');
 const channels = ['村务公开栏'];
 const others = ['ASSEMBLY_DECISIONS', 'FUNDS_AND_RELIEF', 'GOVERNMENT_ASSISTANCE', 'OTHER_CONCERNS'];
 
+/** Finances each quarter, other affairs once a year; some late, some taken back or corrected. */
 export function* disclosureLife({ id, random, township, county, days }: VillagePlace): Life {
   const step = stepsOn(streamOf('disclosure', id), basis);
   const late: Step[] = [];

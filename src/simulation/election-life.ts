@@ -16,6 +16,7 @@ interface Member {
   readonly post: Post;
 }
 
+/** The general election from the seats to the handover, then what becomes of the term. */
 export function* electionLife(village: VillagePlace): Life {
   const { id, random, isRural, township } = village;
   const step = stepsOn(streamOf('term', id), basis);

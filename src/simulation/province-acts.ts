@@ -35,6 +35,7 @@ function document(about: string, decidedBy: Authority): Step {
   return issue(0, 'issuePolicyDocument', data, { decidedBy });
 }
 
+/** The first acts, each of the province or of the division whose point it opens. */
 export function* provinceActs({ divisions }: SimulatedProvince): Generator<Step> {
   const [province] = divisions;
   if (!province) return;

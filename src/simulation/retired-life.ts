@@ -15,6 +15,7 @@ const tierOf = (years: number) =>
       ? { minYears: 10, maxYearsExclusive: 20, amountFen: '15000', per: 'PERSON_MONTH' }
       : { minYears: 20, amountFen: '30000', per: 'PERSON_MONTH' };
 
+/** One record; `number` tells the records of a village apart. */
 export function* retiredLife(village: VillagePlace, number: number): Life {
   const { id, random, township, county } = village;
   const step = stepsOn(streamOf('retired', simulatedId('r', id, number)), basis);

@@ -43,8 +43,8 @@ export function* storyOf({ province, years, seed }: StoryOptions): Generator<Com
   const commandOf = ({ name, stream, data, effectiveOn, basis, decidedBy, corrects }: Draft): Command => {
     told += 1;
     const commandId = `sim-${seed}-${told}`;
-    const said = { name, stream, data, effectiveOn, basis, decidedBy, corrects };
-    return { ...said, commandId, note: 'simulated', recordedBy: 'simulation' };
+    const [note, recordedBy] = ['simulated', 'simulation'];
+    return { name, stream, data, effectiveOn, basis, decidedBy, corrects, commandId, note, recordedBy };
   };
   for (const draft of preface(province)) yield commandOf(draft);
   yield { ends: 'preface', done: 0, total: counties.length };

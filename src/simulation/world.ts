@@ -11,6 +11,7 @@ import type { Histories } from './histories.ts';
 import type { SimulatedProvince } from './province.ts';
 import { certificateListIds } from './province-acts.ts';
 
+/** The world of a province whose events the histories hold. */
 export function simulatedWorld({ divisions }: SimulatedProvince, histories: Histories): World {
   const byId = new Map(divisions.map((division) => [division.id, division]));
   const byCode = new Map(divisions.map((division) => [division.code, division]));
