@@ -223,7 +223,10 @@ export class Entity<R extends Row = Row> {
   private handle(state: R | null, event: RecordedEvent): R | null {
     const handler = this.projection.handlers[event.type];
     if (handler === undefined) throw new Error(`${this.projection.name} does not name the event type ${event.type}`);
-    return handler === 'ignore' ? state : shaped(this.projection, handler(state, event, this.id));
+    if (handler === 'ignore') return state;
+    const after = handler(state, event, this.id);
+    // What a handler leaves as it is has been shaped before.
+    return after === state ? state : shaped(this.projection, after);
   }
 }
 

@@ -16,9 +16,10 @@ import { toLive, type Writing } from './words.ts';
 export type History = (stream: string) => Promise<readonly RecordedEvent[]>;
 
 export class Live<R extends Row = Row> {
-  positions = new Positions();
   readonly stuck = new Map<string, Stuck>();
-  cube: DeltaCube | undefined;
+  /** Both are read from their packs when they are first asked for: a start does not wait for tallies that nobody wants yet. */
+  private loadedPositions: Positions | undefined;
+  private loadedCube: DeltaCube | undefined;
   readonly rows: Rows<R>;
   readonly lists: ListIndexes;
 
@@ -35,6 +36,8 @@ export class Live<R extends Row = Row> {
   /** Works out what `events` change, those after `checkpoint`; writes nothing. */
   async plan(events: readonly RecordedEvent[], checkpoint: Position, history: History): Promise<Plan<R>> {
     const grouped = byEntity(this.projection, events);
+    // Most batches concern few of the projections.
+    if (grouped.size === 0) return emptyPlan<R>();
     const ids = [...grouped.keys()].filter((id) => !this.stuck.has(id)).sort();
     const entities = this.rows.tails(ids);
     const plan = emptyPlan<R>();
@@ -57,6 +60,7 @@ export class Live<R extends Row = Row> {
 
   /** Writes a plan; within a transaction of the caller's. */
   write({ entities, deltas, positions, stuck, words }: Plan<R>): void {
+    if (entities.length === 0 && deltas.length === 0 && positions.length === 0 && stuck.length === 0) return;
     if (!this.writing.draft) this.lists.prepareFor(freshRows(entities), this.rows.size);
     this.rows.write(entities, words);
     this.pack(deltas, positions);
@@ -77,8 +81,9 @@ export class Live<R extends Row = Row> {
 
   /** The plan is committed: readers may see it. */
   settle({ deltas, positions, stuck }: Plan<R>): void {
-    for (const delta of deltas) this.cube?.add(delta);
-    for (const position of positions) this.positions.add(position);
+    // What is not loaded yet will be loaded with these.
+    for (const delta of deltas) this.loadedCube?.add(delta);
+    for (const position of positions) this.loadedPositions?.add(position);
     for (const one of stuck) this.stuck.set(one.entity, one);
   }
 
@@ -88,28 +93,44 @@ export class Live<R extends Row = Row> {
     this.lists.forget();
   }
 
-  /** Reads tallies, positions and marks as they are stored. */
-  load(): void {
-    const { name, cube } = this.projection;
-    const measures = cube?.measures.length ?? 0;
-    this.cube = cube && new DeltaCube(measures);
-    this.positions = new Positions();
-    this.stuck.clear();
-    const packs = this.db.prepare('select data from pack where projection = ? and kind = ? order by seq');
-    for (const { data } of packs.iterate(name, 'deltas') as Iterable<{ data: Uint8Array }>) {
-      eachDelta(data, measures, (...delta) => this.cube?.append(...delta));
-    }
-    this.cube?.arrange();
-    const positions: Position[] = [];
-    for (const { data } of packs.iterate(name, 'positions') as Iterable<{ data: Uint8Array }>) {
-      for (const position of unpackPositions(data)) positions.push(position);
-    }
+  /** Tallies as of all that is committed; undefined where the projection counts nothing. */
+  get cube(): DeltaCube | undefined {
+    const { cube } = this.projection;
+    if (this.loadedCube || !cube) return this.loadedCube;
+    const measures = cube.measures.length;
+    const loaded = new DeltaCube(measures);
+    for (const data of this.packs('deltas')) eachDelta(data, measures, (...delta) => loaded.append(...delta));
+    loaded.arrange();
+    this.loadedCube = loaded;
+    return loaded;
+  }
+
+  /** Positions of changes as of all that is committed. */
+  get positions(): Positions {
+    if (this.loadedPositions) return this.loadedPositions;
+    const stored: Position[] = [];
+    for (const data of this.packs('positions')) for (const position of unpackPositions(data)) stored.push(position);
+    const loaded = new Positions();
     // A rebuild packs entity by entity.
-    for (const position of Float64Array.from(positions).sort()) this.positions.add(position);
+    for (const position of Float64Array.from(stored).sort()) loaded.add(position);
+    this.loadedPositions = loaded;
+    return loaded;
+  }
+
+  /** Forgets tallies, positions and marks, and reads the marks as they are stored. */
+  load(): void {
+    this.loadedCube = undefined;
+    this.loadedPositions = undefined;
+    this.stuck.clear();
     const marks = this.db
       .prepare('select entity, position, message from stuck where projection = ?')
-      .all(name) as unknown as Stuck[];
+      .all(this.projection.name) as unknown as Stuck[];
     for (const mark of marks) this.stuck.set(mark.entity, { ...mark });
+  }
+
+  private *packs(kind: 'deltas' | 'positions'): Generator<Uint8Array> {
+    const packs = this.db.prepare('select data from pack where projection = ? and kind = ? order by seq');
+    for (const { data } of packs.iterate(this.projection.name, kind) as Iterable<{ data: Uint8Array }>) yield data;
   }
 }
 

@@ -97,7 +97,7 @@ export class ServingReadModel implements ReadModel, ProjectionSink {
   }
 
   touched(projections: readonly string[], until: Position): Position {
-    return this.model.touched(projections, until);
+    return this.read(() => this.model.touched(projections, until));
   }
 
   one<R extends Row>(projection: Projection<R>, id: string, at: Moment): R | null {
