@@ -10,8 +10,10 @@ import { honours } from './honours.ts';
 import { identityReviews } from './identity-reviews.ts';
 import { matters } from './matters.ts';
 import { persons } from './persons.ts';
+import { regionTiers } from './region-tiers.ts';
 import { reportedFigures } from './reported-figures.ts';
 import { retiredCadres } from './retired-cadres.ts';
+import { standards } from './standards.ts';
 import { villageAliases } from './village-aliases.ts';
 import { villageAppraisals } from './village-appraisals.ts';
 import { villageCertificates } from './village-certificates.ts';
@@ -35,6 +37,8 @@ export const projections: readonly Projection[] = [
   untyped(identityReviews),
   untyped(editions),
   untyped(villageCharters),
+  untyped(standards),
+  untyped(regionTiers),
   untyped(villageTerms),
   untyped(villageDeliberation),
   untyped(villageMatters),

@@ -41,6 +41,8 @@ export const villageAliases: Projection<VillageAliasRow> = {
     honour: 'ignore',
     servicepoint: 'ignore',
     creditcode: 'ignore',
+    standard: 'ignore',
+    fund: 'ignore',
     review: 'ignore',
     term: 'ignore',
     supervision: 'ignore',

@@ -131,6 +131,8 @@ export const villageAppraisals: Projection<VillageAppraisalRow> = {
     honour: 'ignore',
     servicepoint: 'ignore',
     creditcode: 'ignore',
+    standard: 'ignore',
+    fund: 'ignore',
     review: 'ignore',
     charter: 'ignore',
     retired: 'ignore',

@@ -38,6 +38,8 @@ export const villageCertificates: Projection<VillageCertificatesRow> = {
     honour: 'ignore',
     servicepoint: 'ignore',
     creditcode: 'ignore',
+    standard: 'ignore',
+    fund: 'ignore',
     review: 'ignore',
     term: 'ignore',
     supervision: 'ignore',

@@ -85,6 +85,8 @@ export const villageCharters: Projection<VillageCharterRow> = {
     honour: 'ignore',
     servicepoint: 'ignore',
     creditcode: 'ignore',
+    standard: 'ignore',
+    fund: 'ignore',
     review: 'ignore',
     term: 'ignore',
     supervision: 'ignore',

@@ -87,6 +87,8 @@ export const villageDeliberation: Projection<VillageDeliberationRow> = {
     honour: 'ignore',
     servicepoint: 'ignore',
     creditcode: 'ignore',
+    standard: 'ignore',
+    fund: 'ignore',
     review: 'ignore',
     charter: 'ignore',
     term: 'ignore',

@@ -18,8 +18,7 @@ export type VillageDisclosureQuartersRow = Placed & Own;
 const own: Own = { quarters: '{}' };
 
 /** The bit of a category. */
-export const bitOf = (category: string): number =>
-  1 << DisclosureCategory.options.findIndex((each) => each === category);
+export const bitOf = (category: string): number => 1 << DisclosureCategory.options.indexOf(category);
 
 /** Group of the cube: villages below the prefecture or county that published exactly these categories of the quarter. */
 export const quarterGroup = (division: string, quarter: string, bits: number): string =>
@@ -45,6 +44,8 @@ export const villageDisclosureQuarters: Projection<VillageDisclosureQuartersRow>
     honour: 'ignore',
     servicepoint: 'ignore',
     creditcode: 'ignore',
+    standard: 'ignore',
+    fund: 'ignore',
     review: 'ignore',
     charter: 'ignore',
     term: 'ignore',

@@ -86,6 +86,8 @@ export const villageDisclosure: Projection<VillageDisclosureRow> = {
     honour: 'ignore',
     servicepoint: 'ignore',
     creditcode: 'ignore',
+    standard: 'ignore',
+    fund: 'ignore',
     review: 'ignore',
     charter: 'ignore',
     term: 'ignore',

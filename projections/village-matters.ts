@@ -70,6 +70,8 @@ export const villageMatters: Projection<VillageMattersRow> = {
     honour: 'ignore',
     servicepoint: 'ignore',
     creditcode: 'ignore',
+    standard: 'ignore',
+    fund: 'ignore',
     review: 'ignore',
     charter: 'ignore',
     term: 'ignore',

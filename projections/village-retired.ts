@@ -115,6 +115,8 @@ export const villageRetired: Projection<VillageRetiredRow> = {
     honour: 'ignore',
     servicepoint: 'ignore',
     creditcode: 'ignore',
+    standard: 'ignore',
+    fund: 'ignore',
     review: 'ignore',
     term: 'ignore',
     supervision: 'ignore',

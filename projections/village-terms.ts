@@ -193,6 +193,8 @@ export const villageTerms: Projection<VillageTermRow> = {
     honour: 'ignore',
     servicepoint: 'ignore',
     creditcode: 'ignore',
+    standard: 'ignore',
+    fund: 'ignore',
     review: 'ignore',
     charter: 'ignore',
     retired: 'ignore',

@@ -129,6 +129,8 @@ export const villages: Projection<VillageRow> = {
     honour: 'ignore',
     servicepoint: 'ignore',
     creditcode: 'ignore',
+    standard: 'ignore',
+    fund: 'ignore',
     review: 'ignore',
     term: 'ignore',
     supervision: 'ignore',

@@ -1,5 +1,6 @@
 /** Every aggregate, by name: the one list that the API, the log's checks, the read models and the manual are derived from. */
 import type { AnyAggregate } from '../es/aggregate.ts';
+import { appropriation } from './appropriation.ts';
 import { certificate } from './certificate.ts';
 import { certificateList } from './certificate-list.ts';
 import { charter } from './charter.ts';
@@ -9,20 +10,24 @@ import { disclosure } from './disclosure.ts';
 import { disclosureStandard } from './disclosure-standard.ts';
 import { division } from './division.ts';
 import { electionRound } from './election-round.ts';
+import { fund } from './fund.ts';
 import { honour } from './honour.ts';
 import { identityReview } from './identity-review.ts';
 import { matter } from './matter.ts';
+import { payRun } from './payrun.ts';
 import { person } from './person.ts';
 import { policyDocument } from './policy-document.ts';
+import { regionTier } from './region-tier.ts';
 import { reportedFigure } from './reported-figure.ts';
 import { retired } from './retired.ts';
 import { roster } from './roster.ts';
 import { servicePoint } from './service-point.ts';
+import { standard } from './standard.ts';
 import { supervision } from './supervision.ts';
 import { term } from './term.ts';
 import { village } from './village.ts';
-import { workforce } from './workforce.ts';
 import type { CommandDefinition, EventDefinition } from './vocabulary.ts';
+import { workforce } from './workforce.ts';
 
 /** The events of each aggregate, and the prefixes of the other entities that these may name. A test holds the logs to it. */
 export const catalogues = {
@@ -48,6 +53,11 @@ export const catalogues = {
   servicepoint: { events: servicePoint.events, names: ['village', 'division'] },
   workforce: { events: workforce.events, names: ['division'] },
   creditcode: { events: creditCode.events, names: ['village'] },
+  tier: { events: regionTier.events, names: [] },
+  standard: { events: standard.events, names: ['village'] },
+  appropriation: { events: appropriation.events, names: [] },
+  fund: { events: fund.events, names: ['village', 'fundyear'] },
+  payrun: { events: payRun.events, names: ['paymonth'] },
 } as const;
 
 export type Catalogues = typeof catalogues;
@@ -80,6 +90,11 @@ export const aggregates: readonly AnyAggregate[] = [
   servicePoint,
   workforce,
   creditCode,
+  regionTier,
+  standard,
+  appropriation,
+  fund,
+  payRun,
 ];
 
 /** Every event type with its definition; a type that two aggregates share is the same definition. */

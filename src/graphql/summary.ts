@@ -5,6 +5,7 @@ import { certificateSummaries } from './certificate-summaries.ts';
 import { charterSummaries } from './charter-summaries.ts';
 import { deliberationSummaries, matterSummaries } from './deliberation-summaries.ts';
 import { disclosureStandardSummaries, disclosureSummaries } from './disclosure-summaries.ts';
+import { moneySummaries } from './money-summaries.ts';
 import { personSummaries } from './person-summaries.ts';
 import { recordSummaries } from './record-summaries.ts';
 import { retiredSummaries } from './retired-summaries.ts';
@@ -26,6 +27,7 @@ const templates: Templates<EventCatalogue> = {
   ...divisionSummaries,
   ...otherSummaries,
   ...charterSummaries,
+  ...moneySummaries,
   ...deliberationSummaries,
   ...matterSummaries,
   ...disclosureSummaries,

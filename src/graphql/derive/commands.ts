@@ -55,6 +55,11 @@ const things: Readonly<Record<string, { readonly field: string; readonly prefix:
   servicepoint: { field: 'servicePoint', prefix: 'sp_', what: 'Id of the service point acted on.' },
   workforce: { field: 'report', prefix: 'wf_', what: 'Id of the report acted on.' },
   creditcode: ofVillage,
+  tier: { field: 'regionTier', prefix: 't_', what: 'Id of the region tier acted on.' },
+  standard: { field: 'standard', prefix: 's_', what: 'Id of the standard acted on.' },
+  appropriation: { field: 'appropriation', prefix: 'a_', what: 'Id of the fund that was set aside.' },
+  fund: ofVillage,
+  payrun: { field: 'division', prefix: 'd_', what: 'Id of the county, or of the city without counties, that pays.' },
   certlist: { field: 'certificateList', prefix: 'cl_', what: 'Id of the list of certificates acted on.' },
   figure: { field: 'figure', prefix: 'f_', what: 'Id of the reported figure acted on.' },
 };
