@@ -3,6 +3,7 @@
 import { type DivisionRow, divisions } from '../../projections/divisions.ts';
 import { villageAliases } from '../../projections/village-aliases.ts';
 import { type VillageRow, villages } from '../../projections/villages.ts';
+import type { World } from '../domain/world.ts';
 import type { RecordedEvent } from '../es/event.ts';
 import type { Found, Moment, Projection, Row, Select } from '../es/projection.ts';
 import type { RequestContext } from './context.ts';
@@ -102,6 +103,18 @@ export class Scene {
       if (found || code.length !== 6 || !code.endsWith('00')) return found ?? null;
       return this.divisionByCode(code.slice(0, 4));
     });
+  }
+
+  /** The listed division that carries a code, and the picture in which it does: before the oldest edition, of which nothing
+   *  is known, that edition's own. */
+  placeByCode(code: string): { readonly id: string; readonly scene: Scene } | null {
+    const found = this.divisionByCode(code);
+    if (found) return { id: found.id, scene: this };
+    const from = (this.context.services.ledger.world as World).rosterFrom;
+    if (from === null || this.at.effectiveOn >= from) return null;
+    const then = this.on(from);
+    const known = then.divisionByCode(code);
+    return known && { id: known.id, scene: then };
   }
 
   /** Ids of the divisions right below a province, whatever their status. */

@@ -17,6 +17,7 @@ import { EventFields } from './event-fields.ts';
 import { EventQueries } from './events.ts';
 import { LogQuery } from './log.ts';
 import { MatterPayload } from './matter-payload.ts';
+import { AppropriationPayload, RegionTierPayload, StandardPayload } from './money-payloads.ts';
 import { NodeQueries } from './nodes.ts';
 import { DivisionPayload, FigurePayload, IdentityReviewPayload, VillagePayload, VoidEventPayload } from './payload.ts';
 import { PersonMutations, PersonQuery } from './persons.ts';
@@ -58,6 +59,11 @@ function build(): GraphQLSchema {
     servicepoint: ServicePointPayload,
     workforce: WorkforcePayload,
     creditcode: VillagePayload,
+    tier: RegionTierPayload,
+    standard: StandardPayload,
+    appropriation: AppropriationPayload,
+    fund: VillagePayload,
+    payrun: DivisionPayload,
     [VOID_COMMAND]: VoidEventPayload,
   });
   const events = deriveEvents();

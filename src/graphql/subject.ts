@@ -20,6 +20,7 @@ import { documentById } from './policy-document.ts';
 import { ReportedFigure } from './reported-figure.ts';
 import { retiredCadreById } from './retired-cadre.ts';
 import type { Scene } from './scene.ts';
+import { regionTierById, standardById } from './standard.ts';
 import { villageById } from './village.ts';
 
 /** What a field of type Node gives: `__typename` names its type. */
@@ -63,6 +64,8 @@ const prefixes: Readonly<Record<string, string>> = {
   cl_: 'certlist',
   pd_: 'document',
   h_: 'honour',
+  s_: 'standard',
+  t_: 'tier',
 };
 
 /** The stream of a global id; null where the id is of no known kind. */
@@ -79,6 +82,7 @@ function thingOf(scene: Scene, stream: string): NodeView | null {
   switch (aggregateOf(stream)) {
     case 'village':
       return villageById(scene, id);
+    case 'payrun':
     case 'division':
       return divisionById(scene, id);
     case 'review': {
@@ -103,6 +107,10 @@ function thingOf(scene: Scene, stream: string): NodeView | null {
     }
     case 'retired':
       return retiredCadreById(scene, id);
+    case 'standard':
+      return standardById(scene, id);
+    case 'tier':
+      return regionTierById(scene, id);
     case 'document':
       return documentById(scene, id);
     case 'honour':

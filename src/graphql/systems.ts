@@ -7,11 +7,13 @@ import { SnapshotDocumentField } from './documents.ts';
 import { VillageHonoursField } from './honour.ts';
 import { SnapshotLawFields } from './law.ts';
 import { SnapshotRetiredField, TallyRetiredField, VillageRetiredFields } from './retired.ts';
+import { SnapshotStandardsFields } from './standard.ts';
 
 export const systemResolvers = [
   VillageHonoursField,
   SnapshotDocumentField,
   SnapshotLawFields,
+  SnapshotStandardsFields,
   VillageCharterField,
   TallyChartersField,
   SnapshotCertificateFields,

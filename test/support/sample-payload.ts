@@ -12,6 +12,8 @@ const scalars: Readonly<Record<string, unknown>> = {
   DivisionCode: '440118102',
   VillageId: 'v_xiawei000',
   DivisionId: 'd_shitan000',
+  StandardId: 's_aaaaaaaaaa',
+  TierId: 't_aaaaaaaaaa',
   Fen: '30000',
   BasisPoints: 5_000,
   BigCount: '26361',
