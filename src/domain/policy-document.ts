@@ -19,12 +19,12 @@ const no = refusals('document', {
   NUMBER_TAKEN: {
     code: 'E_ALREADY_EXISTS',
     when: 'The issuer has another document of this number.',
-    source: '党政机关公文处理工作条例 art. 9',
+    source: 'proposal of this ledger: an organ gives a number once',
   },
   EARLY: {
     code: 'E_STEP_ORDER',
     when: 'The document is in force before the day that it bears, and is not said to be retroactive.',
-    source: '立法法 art. 104: not retroactive unless it says so',
+    source: 'proposal of this ledger: not retroactive unless it says so',
     remedy: 'Check both days, or say `retroactive: true` where the document does.',
   },
   EXPIRES_EARLY: {
@@ -53,7 +53,7 @@ const no = refusals('document', {
   BODY_BELOW: {
     code: 'E_NOT_AUTHORIZED',
     when: 'A body below the issuer cannot end its document.',
-    source: '立法法 art. 108; authority matrix',
+    source: 'proposal of this ledger after the authority matrix',
   },
 });
 

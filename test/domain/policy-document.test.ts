@@ -54,6 +54,61 @@ describe('repealPolicyDocument', () => {
   });
 });
 
+describe('expirePolicyDocument', () => {
+  it('ends a document that named no day for it, once', async () => {
+    const scene = await given(...committees);
+    const send = (name: string) => scene.when(stream, name, { reason: '阶段任务完成' }, '2021-02-01', by.province);
+    await expect(send('expirePolicyDocument')).rejects.toEqual(refusedAs('document.UNKNOWN'));
+    await scene.when(stream, 'issuePolicyDocument', paper, '2020-12-01', by.province);
+    await expect(send('expirePolicyDocument')).resolves.toEqual([
+      { type: 'PolicyDocumentExpired', effectiveOn: '2021-02-01', data: { reason: '阶段任务完成' } },
+    ]);
+    await expect(send('expirePolicyDocument')).resolves.toEqual([]);
+    await expect(send('repealPolicyDocument')).rejects.toEqual(refusedAs('document.ENDED'));
+  });
+
+  it('refuses what lapsed by its own day', async () => {
+    const scene = await given(...committees);
+    const lapsing = { ...paper, expiresOn: '2021-01-01' };
+    await scene.when(stream, 'issuePolicyDocument', lapsing, '2020-12-01', by.province);
+    const repeal = scene.when(stream, 'repealPolicyDocument', {}, '2021-02-01', by.province);
+    await expect(repeal).rejects.toEqual(refusedAs('document.ENDED'));
+  });
+});
+
+describe('publishLocalStandard', () => {
+  const standard = {
+    standardNumber: 'DB44/T 1',
+    title: '城乡社区协商工作规范',
+    issuers: ['广东省市场监督管理局'],
+    publishedOn: '2019-12-01',
+  };
+  const publishing = async (change: object, on = '2020-03-01') =>
+    (await given(...committees)).when(stream, 'publishLocalStandard', { ...standard, ...change }, on, by.province);
+
+  it('records a standard that is in force from a later day', async () => {
+    await expect(publishing({})).resolves.toEqual([
+      {
+        type: 'LocalStandardPublished',
+        effectiveOn: '2020-03-01',
+        data: { ...standard, level: 'PROVINCE', division: 'd_province0' },
+      },
+    ]);
+  });
+
+  it('refuses one that is in force before it is published', async () => {
+    await expect(publishing({}, '2019-11-30')).rejects.toEqual(refusedAs('document.EARLY'));
+  });
+
+  it('refuses a number that the issuer has given, and another one in the same stream', async () => {
+    const scene = await given(...committees);
+    const send = (to: string) => scene.when(to, 'publishLocalStandard', standard, '2020-03-01', by.province);
+    await send(stream);
+    await expect(send('document-pd_bbbbbbbb')).rejects.toEqual(refusedAs('document.NUMBER_TAKEN'));
+    await expect(send(stream)).rejects.toEqual(refusedAs('document.EXISTS'));
+  });
+});
+
 describe('an act under a document that was not yet issued', () => {
   it('is refused', async () => {
     const scene = await given(...committees);
