@@ -8,7 +8,7 @@ import { AuthorityLevel } from './authority.ts';
 import { corrections } from './corrections.ts';
 import { refusals } from './refusals.ts';
 import { regionTier, tierRegion } from './region-tier.ts';
-import { coverageOf, parentsOn } from './region-tier-cover.ts';
+import { coverageOf, parentsOn, type Region } from './region-tier-cover.ts';
 import { DivisionCode, DivisionId, Fen } from './scalars.ts';
 import { stateOf } from './standard-lookup.ts';
 import { SubsidyKind, TierId } from './standard-terms.ts';
@@ -18,11 +18,11 @@ import type { World } from './world.ts';
 const no = refusals('appropriation', {
   EXISTS: { code: 'E_ALREADY_EXISTS', when: 'The fund is appropriated already, otherwise.', source: 'log' },
   ABSENT: { code: 'E_NOT_FOUND', when: 'There is no such appropriation on that day.', source: 'log' },
-  ZERO_AMOUNT: { code: 'E_AMOUNT', when: 'The amount is zero.', source: 'books' },
+  ZERO_AMOUNT: { code: 'E_AMOUNT', when: 'The amount is zero.', source: '村级组织运转经费保障机制' },
   EXCEEDED: {
     code: 'E_ABOVE_LIMIT',
     when: 'The allocations would be more than was appropriated.',
-    source: '预算法 art. 13',
+    source: 'a part is not more than the whole: rule of this ledger',
     remedy: 'Check the amounts; what is appropriated beside it is an appropriation of its own.',
   },
   OUTSIDE_TIER: {
@@ -95,13 +95,16 @@ type State =
     };
 type Context = DecisionContext<World>;
 
+const tierOf = ({ regionTier: tier }: { readonly regionTier?: string }) =>
+  tier === undefined ? [] : [streamOf('tier', tier)];
+
 export const appropriation: Aggregate<typeof events, State, typeof commands, World> = {
   name: 'appropriation',
   events,
   commands,
   initial: { status: 'NONE' },
   guard: actGuard<keyof typeof commands>({ appropriateFund: {}, allocateFund: {} }),
-  reads: { allocateFund: ({ regionTier: tier }) => (tier === undefined ? [] : [streamOf('tier', tier)]) },
+  reads: { appropriateFund: tierOf, allocateFund: tierOf },
 
   evolve: {
     EventVoided: (state) => state,
@@ -120,6 +123,7 @@ export const appropriation: Aggregate<typeof events, State, typeof commands, Wor
     appropriateFund: (data, state, context) => {
       if (state.status !== 'NONE') return no.EXISTS();
       if (data.amountFen === '0') return no.ZERO_AMOUNT();
+      if (data.regionTier !== undefined) regionOf(data.regionTier, context);
       const fromLevel = checkAuthority('FUND_APPROPRIATE', context, null);
       const fromDivision = context.decidedBy?.division;
       return [{ type: 'FundAppropriated', data: { ...data, fromLevel, ...(fromDivision ? { fromDivision } : {}) } }];
@@ -151,9 +155,13 @@ const allocatedFen = ({ history }: Context): number =>
     0,
   );
 
+/** Errors: `E_NOT_FOUND`. */
+const regionOf = (tier: string, context: Context): Region =>
+  tierRegion(stateOf(regionTier, tier, context)) ?? no.UNKNOWN_TIER();
+
+/** Errors: `E_NOT_FOUND`, `E_DIVISION_UNKNOWN`. */
 function checkTier(tier: string | undefined, division: string, context: Context): void {
   if (tier === undefined) return;
-  const region = tierRegion(stateOf(regionTier, tier, context)) ?? no.UNKNOWN_TIER();
-  const covers = coverageOf(region, division, parentsOn(context.world, rosterDay(context)));
+  const covers = coverageOf(regionOf(tier, context), division, parentsOn(context.world, rosterDay(context)));
   if (covers === 'NONE') no.OUTSIDE_TIER();
 }

@@ -10,3 +10,7 @@ export const daysBetween = (from: LocalDate, to: LocalDate): number =>
 /** The same day some years on; 28 February for a 29th. */
 export const yearsAfter = (day: LocalDate, years: number): LocalDate =>
   `${Number(day.slice(0, 4)) + years}${day.slice(4).replace('-02-29', '-02-28')}`;
+
+/** The last day of a month, `YYYY-MM`. */
+export const lastDayOf = (month: string): LocalDate =>
+  new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);

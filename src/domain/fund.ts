@@ -11,11 +11,11 @@ import { stateOf } from './standard-lookup.ts';
 import type { World } from './world.ts';
 
 const no = refusals('fund', {
-  ZERO_AMOUNT: { code: 'E_AMOUNT', when: 'The amount is zero.', source: 'books' },
+  ZERO_AMOUNT: { code: 'E_AMOUNT', when: 'The amount is zero.', source: '村级组织运转经费保障机制' },
   NO_STANDARD: {
     code: 'E_NOT_FOUND',
     when: 'The standard does not stand on that day, is of another kind, or does not hold for the village.',
-    source: 'books',
+    source: '村级组织运转经费保障机制',
   },
   ABOVE_ENTITLEMENT: {
     code: 'E_ABOVE_LIMIT',

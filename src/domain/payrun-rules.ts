@@ -4,43 +4,44 @@ import { canonicalJson } from '../es/canonical.ts';
 import type { PayLine } from './payrun-catalogue.ts';
 import { refusals } from './refusals.ts';
 
-const books = 'books of the county';
+const run = 'one run for a county and a month, its lines held by their hash: rule of this ledger';
+const audits = 'audits look for double payment, posts that are not held and payment above the cap';
 
 export const refusePayRun = refusals('payrun', {
-  TOTAL: { code: 'E_AMOUNT', when: 'headcount or totalFen is not that of the lines.', source: books },
-  ZERO_AMOUNT: { code: 'E_AMOUNT', when: 'An amount is zero.', source: books },
+  TOTAL: { code: 'E_AMOUNT', when: 'headcount or totalFen is not that of the lines.', source: run },
+  ZERO_AMOUNT: { code: 'E_AMOUNT', when: 'An amount is zero.', source: run },
   ABOVE_CAP: {
     code: 'E_ABOVE_LIMIT',
     when: 'More people of a village are paid than the standard allows.',
-    source: books,
+    source: audits,
   },
   PERSON_TWICE: {
     code: 'E_ALREADY_EXISTS',
-    when: 'A person is paid twice for the month, in one village or in two.',
-    source: 'audits look for double payment',
+    when: 'A person is paid twice for the month: the same kind twice, or in two villages.',
+    source: audits,
   },
   OTHER_LINES: {
     code: 'E_TEXT_CHANGED',
     when: 'The lines given of another run are not those that it was posted with.',
-    source: books,
+    source: run,
   },
   NOT_IN_OFFICE: {
     code: 'E_NOT_FOUND',
     when: 'A person does not hold office in the village in that month.',
-    source: 'audits look for posts that are not held',
+    source: audits,
   },
   NO_STANDARD: {
     code: 'E_NOT_FOUND',
     when: 'The standard does not stand on that day, or is of another kind.',
-    source: books,
+    source: run,
   },
   MONTH_CLOSED: {
     code: 'E_PERIOD_CLOSED',
     when: 'The month is closed.',
-    source: books,
+    source: 'the county closes the month',
     remedy: 'Give `reopenApproval` of the finance organ that closed it, or send reopenMonth.',
   },
-  MONTH_OPEN: { code: 'E_STEP_ORDER', when: 'The month is not closed.', source: books },
+  MONTH_OPEN: { code: 'E_STEP_ORDER', when: 'The month is not closed.', source: 'the county closes the month' },
   OUTSIDE_SPAN: {
     code: 'E_PERIOD',
     when: 'A month lies before the new standard, or after the last month that was paid by the old one.',
@@ -48,13 +49,17 @@ export const refusePayRun = refusals('payrun', {
   },
   SPAN_POSTED: {
     code: 'E_ALREADY_EXISTS',
-    when: 'Arrears of this kind were posted for one of the months already.',
-    source: 'audits look for double payment',
+    when: 'Arrears from the one standard to the other were posted for one of the months already.',
+    source: audits,
   },
   UNKNOWN_RUN: { code: 'E_NOT_FOUND', when: 'There is no such run of this county.', source: 'log' },
   REVERSED: { code: 'E_ALREADY_EXISTS', when: 'The line was paid back already.', source: 'log' },
-  ABOVE_RUN: { code: 'E_ABOVE_LIMIT', when: 'More would be paid back than the run paid.', source: books },
-  UNKNOWN_COUNTY: { code: 'E_DIVISION_UNKNOWN', when: 'There is no such county on that day.', source: 'roster' },
+  ABOVE_RUN: { code: 'E_ABOVE_LIMIT', when: 'More would be paid back than the run paid.', source: run },
+  UNKNOWN_COUNTY: {
+    code: 'E_DIVISION_UNKNOWN',
+    when: 'There is no such county on that day, nor a city without counties.',
+    source: 'roster',
+  },
 });
 
 const sha256 = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');

@@ -4,11 +4,12 @@
 import type { Aggregate, DataOf, DecisionContext } from '../es/aggregate.ts';
 import { streamOf } from '../es/event.ts';
 import { actGuard, checkAuthority, rosterDay } from './act.ts';
+import { lastDayOf } from './calendar-days.ts';
 import { type PayLine, payRunCommands, payRunEvents } from './payrun-catalogue.ts';
 import { checkLines, linesHash, refusePayRun as no } from './payrun-rules.ts';
 import { type StandardState, standard } from './standard.ts';
 import { stateOf } from './standard-lookup.ts';
-import type { World } from './world.ts';
+import type { DivisionView, World } from './world.ts';
 
 type Context = DecisionContext<World>;
 type Run = DataOf<typeof payRunEvents.AllowanceRunPosted>;
@@ -27,7 +28,7 @@ export const payRun: Aggregate<typeof payRunEvents, PayRunState, typeof payRunCo
   guard: (command, context) => {
     guard(command, context);
     const county = context.world.division(context.self, rosterDay(context));
-    if (!county) return no.UNKNOWN_COUNTY();
+    if (!county || !paysRuns(county, context)) return no.UNKNOWN_COUNTY();
     checkAuthority('FUND_PAY', context, county.code);
   },
   reads: {
@@ -47,10 +48,11 @@ export const payRun: Aggregate<typeof payRunEvents, PayRunState, typeof payRunCo
   decide: {
     postAllowanceRun: ({ lines, otherRuns = [], ...data }, _, context) => {
       checkOpen(data.month, data.reopenApproval, context);
-      const others = otherLines(otherRuns, data.month, context);
+      const others = otherLines(otherRuns, { ...data, lines }, context);
       checkLines(lines, data, others.lines);
-      checkCap(lines, standing(data.standard, data.kind, `${data.month}-01`, context));
-      const isKnown = checkOffice(lines, context);
+      const terms = standing(data.standard, data.kind, `${data.month}-01`, context);
+      checkCap(lines, terms);
+      const isKnown = !holdOffice.includes(terms.beneficiary) || checkOffice(lines, data.month, context);
       const flags = [
         ...(isKnown ? [] : ['OFFICE_NOT_KNOWN' as const]),
         ...(others.isComplete ? [] : ['NOT_COMPARED' as const]),
@@ -94,6 +96,10 @@ const guard = actGuard<keyof typeof payRunCommands>({
   reopenMonth: {},
 });
 
+/** A county, or a city that has none. */
+const paysRuns = ({ id, level }: DivisionView, context: Context): boolean =>
+  level === 'COUNTY' || (level === 'PREFECTURE' && !context.world.hasCounties(id, rosterDay(context)));
+
 function dataOf<Data>({ history }: Context, type: string): Data[] {
   return history.flatMap((event) => (event.type === type ? [event.data as Data] : []));
 }
@@ -125,12 +131,23 @@ function checkCap(lines: readonly PayLine[], { headcount }: { headcount?: readon
     if (paid > max) no.ABOVE_CAP(`${paid} people are paid; ${max} may be.`, { village });
 }
 
-/** Whether of every village it is known who is in office. Errors: `E_NOT_FOUND`. */
-function checkOffice(lines: readonly PayLine[], { world, effectiveOn }: Context): boolean {
+/** Who must be in office to be paid: not who left it, nor who comes to a meeting. */
+const holdOffice: readonly string[] = ['SECRETARY_OR_CHAIR', 'COMMITTEE_MEMBER'];
+
+/** Whether of every village it is known who was in office, on the month’s first day or its last. Errors: `E_NOT_FOUND`. */
+function checkOffice(lines: readonly PayLine[], month: string, { world }: Context): boolean {
+  const days = [`${month}-01`, lastDayOf(month)];
+  const holdersIn = (village: string): readonly string[] | null => {
+    const known = days.flatMap((day) => {
+      const holders = world.officeHolders(village, day);
+      return holders === null ? [] : [holders];
+    });
+    return known.length === 0 ? null : known.flat();
+  };
   let isKnown = true;
   const holders = new Map<string, readonly string[] | null>();
   for (const { village, personRef } of lines) {
-    const known = holders.get(village) ?? world.officeHolders?.(village, effectiveOn) ?? null;
+    const known = holders.get(village) ?? holdersIn(village);
     holders.set(village, known);
     if (known === null) isKnown = false;
     else if (!known.includes(personRef)) no.NOT_IN_OFFICE('A person of a line is not in office there.', { village });
@@ -138,20 +155,24 @@ function checkOffice(lines: readonly PayLine[], { world, effectiveOn }: Context)
   return isKnown;
 }
 
-/** Lines of the month's other runs, each held to its hash. */
+/** Lines of the month's other runs, each held to its hash: those that pay the same, and those that pay in another village. */
 function otherLines(
   given: readonly { readonly run: string; readonly lines: readonly PayLine[] }[],
-  month: string,
+  own: Pick<Run, 'month' | 'kind'> & { readonly lines: readonly PayLine[] },
   { history }: Context,
 ): { lines: readonly PayLine[]; isComplete: boolean } {
-  const runs = history.filter(({ type, data }) => type === 'AllowanceRunPosted' && (data as Run).month === month);
+  const runs = history.filter(({ type, data }) => type === 'AllowanceRunPosted' && (data as Run).month === own.month);
+  const villages = new Map(own.lines.map(({ personRef, village }) => [personRef, village]));
+  const found: PayLine[] = [];
   for (const { run, lines } of given) {
     const posted = runs.find(({ id }) => id === run);
     if (!posted) return no.UNKNOWN_RUN();
-    if ((posted.data as Run).linesSha256 !== linesHash(lines)) no.OTHER_LINES();
+    const { linesSha256, kind } = posted.data as Run;
+    if (linesSha256 !== linesHash(lines)) no.OTHER_LINES();
+    found.push(...lines.filter((line) => kind === own.kind || villages.get(line.personRef) !== line.village));
   }
   return {
-    lines: given.flatMap(({ lines }) => lines),
+    lines: found,
     isComplete: runs.every(({ id }) => given.some(({ run }) => run === id)),
   };
 }

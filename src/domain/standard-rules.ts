@@ -3,20 +3,20 @@ import type { Refuse } from './refusals.ts';
 import { refusals } from './refusals.ts';
 import type { StandardTerms } from './standard-terms.ts';
 
-const books = '村级组织运转经费保障机制';
+const guarantee = '村级组织运转经费保障机制';
 
 export const refuseStandard = refusals('standard', {
   SHARES: {
     code: 'E_SHARES',
     when: 'The shares are not 10000 basis points in all, and no level bears the rest.',
-    source: books,
+    source: guarantee,
   },
-  TIERS_OVERLAP: { code: 'E_TIERS', when: 'Two tiers hold for the same years.', source: books },
-  TIERS_GAP: { code: 'E_TIERS', when: 'Between two tiers there are years that neither holds for.', source: books },
+  TIERS_OVERLAP: { code: 'E_TIERS', when: 'Two tiers hold for the same years.', source: guarantee },
+  TIERS_GAP: { code: 'E_TIERS', when: 'Between two tiers there are years that neither holds for.', source: guarantee },
   ZERO_AMOUNT: {
     code: 'E_AMOUNT',
     when: 'An amount is zero.',
-    source: books,
+    source: guarantee,
     remedy: 'A standard that gives nothing is none: supersede the one before.',
   },
   BEFORE_ISSUED: {
@@ -30,7 +30,11 @@ export const refuseStandard = refusals('standard', {
     when: 'It gives less than the floor of a higher level.',
     source: '财政部、中组部 2020-06',
   },
-  ABOVE_CEILING: { code: 'E_ABOVE_LIMIT', when: 'It gives more than the ceiling of a higher level.', source: books },
+  ABOVE_CEILING: {
+    code: 'E_ABOVE_LIMIT',
+    when: 'It gives more than the ceiling of a higher level.',
+    source: guarantee,
+  },
   OVERLAP: {
     code: 'E_ALREADY_EXISTS',
     when: 'A standard of the same kind, beneficiary and level stands in a part of the region, and is not superseded.',
@@ -54,7 +58,7 @@ export const refuseStandard = refusals('standard', {
   PAID: {
     code: 'E_OPEN_OBLIGATIONS',
     when: 'Money was paid by the standard, and no arrears were posted for those months.',
-    source: 'books',
+    source: 'arrears are posted for months that were paid: rule of this ledger',
     remedy: 'Post the arrears first, by postArrears, for each county and month that was paid; then correct.',
   },
 });

@@ -3,7 +3,7 @@
  *  standard-catalogue.ts. Mutations: graphql/derive/commands.ts. */
 import type { Aggregate, DataOf, DecisionContext } from '../es/aggregate.ts';
 import { streamOf } from '../es/event.ts';
-import { actGuard, actingVillage, checkAuthority, rosterDay } from './act.ts';
+import { actGuard, actingVillage, checkAuthority, common, rosterDay } from './act.ts';
 import { type AuthorityLevel, AuthorityLevel as levels } from './authority.ts';
 import { regionTier, tierRegion } from './region-tier.ts';
 import { overlap, parentsOn, type Region } from './region-tier-cover.ts';
@@ -127,7 +127,7 @@ function checkDecides({ village, included, level }: Adopted, context: Context): 
           context.world.division(included[0] ?? '', rosterDay(context))?.code ?? null,
         )
       : checkAuthority('LOST_WORK_STANDARD', context, actingVillage(village, { alsoAfterEnd: true }, context));
-  if (rank(by) < rank(level)) no.ABSENT(`It is a standard of a higher level: ${level}.`);
+  if (rank(by) < rank(level)) common.NOT_AUTHORIZED(`It is a standard of a higher level: ${level}.`, { level });
 }
 
 const rank = (level: AuthorityLevel): number => levels.options.indexOf(level);
@@ -138,7 +138,7 @@ function checkOthers(data: Asked, level: AuthorityLevel, region: Region, context
   const { world, effectiveOn } = context;
   if (supersedes !== undefined) checkSuperseded(data, level, stateOf(standard, supersedes, context) as StandardState);
   const parentOf = parentsOn(world, rosterDay(context));
-  const others = (world.standards?.(kind, effectiveOn) ?? []).filter(
+  const others = world.standards(kind, effectiveOn).filter(
     (each) => each.id !== supersedes && each.id !== context.self && each.beneficiary === beneficiary,
   );
   for (const other of others) {
