@@ -1,6 +1,8 @@
 /** Standards of subsidies and funds at any moment: what holds, where, since when, by which document. */
 
 import type { standardEvents } from '../src/domain/standard-catalogue.ts';
+import type { StandardTerms } from '../src/domain/standard-terms.ts';
+import type { StandardView } from '../src/domain/world.ts';
 import type { DataOf } from '../src/es/aggregate.ts';
 import { idOf, type RecordedEvent } from '../src/es/event.ts';
 import type { Projection } from '../src/es/projection.ts';
@@ -98,3 +100,21 @@ export const standards: Projection<StandardRow> = {
     },
   }),
 };
+
+/** A standing standard as other standards' decisions see it. */
+export function standardViewOf(id: string, row: StandardRow): StandardView {
+  const { per, amountFen, tiers, limit } = JSON.parse(row.terms) as StandardTerms;
+  return {
+    id,
+    kind: row.kind as StandardView['kind'],
+    beneficiary: row.beneficiary,
+    level: row.level as StandardView['level'],
+    per,
+    amountFen,
+    tiers,
+    limit,
+    included: JSON.parse(row.included) as string[],
+    excluded: JSON.parse(row.excluded) as string[],
+    village: row.village ?? undefined,
+  };
+}

@@ -74,6 +74,8 @@ export function rosterDay({ effectiveOn, world }: Context): string {
   return world.rosterFrom !== null && effectiveOn < world.rosterFrom ? world.rosterFrom : effectiveOn;
 }
 
+/** What a command says, without who sends it. */
+type Said = Pick<Command, 'data' | 'note' | 'basis' | 'decidedBy' | 'evidence'>;
 type Guard = NonNullable<AnyAggregate['guard']>;
 const committees: readonly VillageKind[] = ['VILLAGERS_COMMITTEE', 'RESIDENTS_COMMITTEE'];
 
@@ -109,8 +111,9 @@ export function refuseFuture(day: string, { today }: Context): void {
   if (day > today) common.FUTURE(`It is dated ${day}; today is ${today}.`);
 }
 
-function refusePersonalData({ data, note, basis, decidedBy }: Command): void {
-  const found = findPersonalData({ data, note, basis, decidedBy });
+/** No personal data in anything that a command says. Errors: `E_PERSONAL_DATA_IN_EVENT`. */
+export function refusePersonalData({ data, note, basis, decidedBy, evidence }: Said): void {
+  const found = findPersonalData({ data, note, basis, decidedBy, evidence });
   if (found) {
     const field = found.path.replace(/^data\./, '');
     common.PERSONAL_DATA(`${field} looks like ${said[found.kind]}.`, { field, kind: found.kind });

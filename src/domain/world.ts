@@ -70,7 +70,7 @@ export interface World {
    *  alone where it is null. */
   certificateLists(division: string | null, on: LocalDate): readonly CertificateListView[];
   /** The standards of a kind that stand on the day. */
-  standards?(kind: SubsidyKind, on: LocalDate): readonly StandardView[];
+  standards(kind: SubsidyKind, on: LocalDate): readonly StandardView[];
   /** Months that were paid by a standard and for which no arrears by it were posted, each as `<divisionId> <month>`. */
   unsettledRuns?(standard: string): readonly string[];
   /** What an import, which has looked at every edition, states of the record that moves with a link, day by day. Elsewhere

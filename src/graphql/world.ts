@@ -3,6 +3,7 @@ import { certificateLists, certificateListsMax, listViewOf } from '../../project
 import { divisions } from '../../projections/divisions.ts';
 import { documentNamed, documents } from '../../projections/documents.ts';
 import { editions } from '../../projections/editions.ts';
+import { standards, standardViewOf } from '../../projections/standards.ts';
 import { obligationsOf, villageAppraisals } from '../../projections/village-appraisals.ts';
 import { villageTerms } from '../../projections/village-terms.ts';
 import { type VillageRow, villages } from '../../projections/villages.ts';
@@ -57,6 +58,10 @@ export const worldOf = (readModel: ReadModel): World => {
     openObligations(village, day) {
       const term = readModel.one(villageTerms, village, on(day));
       return obligationsOf(term, readModel.one(villageAppraisals, village, on(day)));
+    },
+    standards(kind, day) {
+      const question = { where: "v.kind = ? and v.status = 'STANDS'", params: [kind], limit: villagesMax };
+      return readModel.select(standards, question, on(day)).map(({ id, row }) => standardViewOf(id, row));
     },
     officeHolders(village, day) {
       const row = readModel.one(villageTerms, village, on(day));

@@ -28,6 +28,7 @@ export function worldOf(timelines: Timelines): World {
     villagesBelow: () => [],
     officeHolders: () => null,
     openObligations: () => [],
+    standards: () => [],
     certificateLists: () => [],
     restated: (id) => timelines.get(id) ?? [],
   };

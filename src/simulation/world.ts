@@ -30,6 +30,7 @@ export function simulatedWorld({ divisions }: SimulatedProvince, histories: Hist
     villagesBelow: () => [],
     officeHolders: () => null,
     openObligations: () => [],
+    standards: () => [],
     certificateLists: (_, on) => certificateListsOn(histories, on),
   };
 }

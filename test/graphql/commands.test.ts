@@ -118,6 +118,11 @@ describe('voidEvent', () => {
   const take =
     'mutation($i: VoidEventInput!) { voidEvent(input: $i) { revision events { __typename voids ... on EventVoided { eventId reason } } subject { __typename id ... on Village { name } } } }';
 
+  it('refuses a reason that holds personal data', async () => {
+    const said = { commandId: 'void-0', event: 'village-v_xiawei0001.0', reason: '经电话13812345678核实' };
+    expect(await api.refusal(take, { i: said })).toMatchObject({ code: 'E_PERSONAL_DATA_IN_EVENT' });
+  });
+
   it('takes an event back, which stays in the history with what took it back', async () => {
     await api.ask(rename, { i: input });
     const { voidEvent } = await api.ask(take, {

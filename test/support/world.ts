@@ -2,6 +2,7 @@
 import { certificateLists, listViewOf } from '../../projections/certificate-lists.ts';
 import { type DivisionRow, divisions } from '../../projections/divisions.ts';
 import { documentNamed, documents } from '../../projections/documents.ts';
+import { standards, standardViewOf } from '../../projections/standards.ts';
 import { obligationsOf, villageAppraisals } from '../../projections/village-appraisals.ts';
 import { villageTerms } from '../../projections/village-terms.ts';
 import { type VillageRow, villages } from '../../projections/villages.ts';
@@ -42,6 +43,7 @@ export class RowsOf<R extends Row> {
 export function worldOf(log: readonly RecordedEvent[]): World {
   const villageRows = new RowsOf(villages, log);
   const auditRows = new RowsOf(villageAppraisals, log);
+  const standardRows = new RowsOf(standards, log);
   const termRows = new RowsOf(villageTerms, log);
   const documentRows = new RowsOf(documents, log);
   const divisionRows = new RowsOf(divisions, log);
@@ -91,6 +93,11 @@ export function worldOf(log: readonly RecordedEvent[]): World {
         (village) => village.township === township && village.kind === kind && village.shortName === shortName,
       ),
     openObligations: (village, on) => obligationsOf(termRows.one(village, on), auditRows.one(village, on)),
+    standards: (kind, on) =>
+      standardRows.ids.flatMap((id) => {
+        const row = standardRows.one(id, on);
+        return row?.status === 'STANDS' && row.kind === kind ? [standardViewOf(id, row)] : [];
+      }),
     officeHolders: (village, on) => {
       const row = termRows.one(village, on);
       const members = row && row.term_number > 0 ? (JSON.parse(row.members) as { personRef: string }[]) : null;

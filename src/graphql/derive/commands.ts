@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Arg, Ctx, InputType, Mutation, Resolver } from 'type-graphql';
 import { z } from 'zod';
+import { refusePersonalData } from '../../domain/act.ts';
 import { corrections } from '../../domain/corrections.ts';
 import { aggregateNamed, commandCatalogue } from '../../domain/index.ts';
 import type { CommandDefinition } from '../../domain/vocabulary.ts';
@@ -203,6 +204,8 @@ async function runVoid(context: RequestContext, input: Data) {
       : 'Events of imports are taken back by programs alone.';
     throw new CodedError('E_CORRECTION_TARGET', message, { eventId: event });
   }
+  // A void passes no aggregate's guard.
+  refusePersonalData({ ...headerOf(header, context), data: { reason } });
   const receipt = await execute(context.services.ledger, aggregate, {
     ...headerOf(header, context),
     name: VOID_COMMAND,
