@@ -13,6 +13,8 @@ export type DocumentRow = {
   /** Organs, as JSON. */
   readonly issuers: string;
   readonly level: string;
+  /** Id of the division whose organ issued it; null for the centre. */
+  readonly division: string | null;
   readonly issued_on: string;
   readonly in_force_from: string;
   /** First day on which it no longer holds, where it says so. */
@@ -32,6 +34,7 @@ interface Called {
   readonly aliases?: readonly string[];
   readonly issuers: readonly string[];
   readonly level: string;
+  readonly division?: string;
   readonly topics?: readonly string[];
 }
 
@@ -40,6 +43,7 @@ const base = (data: Called, on: string) => ({
   aliases: JSON.stringify(data.aliases ?? []),
   issuers: JSON.stringify(data.issuers),
   level: data.level,
+  division: data.division ?? null,
   in_force_from: on,
   topics: JSON.stringify(data.topics ?? []),
   superseded_by: null,
@@ -57,6 +61,7 @@ export const documents: Projection<DocumentRow> = {
     aliases: 'text',
     issuers: 'text',
     level: 'text',
+    division: 'text',
     issued_on: 'text',
     in_force_from: 'text',
     expires_on: 'text',

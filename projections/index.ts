@@ -1,6 +1,7 @@
 /** Every read model, by name: the one list that the runner feeds. */
 import type { Projection, Row } from '../src/es/projection.ts';
 import { certificateLists } from './certificate-lists.ts';
+import { creditCodes } from './credit-codes.ts';
 import { disclosureStandards } from './disclosure-standards.ts';
 import { divisions } from './divisions.ts';
 import { documents } from './documents.ts';
@@ -14,6 +15,7 @@ import { regionTiers } from './region-tiers.ts';
 import { reportedFigures } from './reported-figures.ts';
 import { retiredCadres } from './retired-cadres.ts';
 import { standards } from './standards.ts';
+import { servicePoints } from './service-points.ts';
 import { villageAliases } from './village-aliases.ts';
 import { villageAppraisals } from './village-appraisals.ts';
 import { villageCertificates } from './village-certificates.ts';
@@ -21,10 +23,13 @@ import { villageCharters } from './village-charters.ts';
 import { villageDeliberation } from './village-deliberation.ts';
 import { villageDisclosure } from './village-disclosure.ts';
 import { villageDisclosureQuarters } from './village-disclosure-quarters.ts';
+import { villageHonours } from './village-honours.ts';
 import { villageMatters } from './village-matters.ts';
 import { villageRetired } from './village-retired.ts';
+import { villageServices } from './village-services.ts';
 import { villageTerms } from './village-terms.ts';
 import { villages } from './villages.ts';
+import { workforceReports } from './workforce-reports.ts';
 
 /** The row types are the projections' own business; the engine sees cells. */
 const untyped = <R extends Row>(projection: Projection<R>) => projection as unknown as Projection;
@@ -55,4 +60,9 @@ export const projections: readonly Projection[] = [
   untyped(persons),
   untyped(documents),
   untyped(honours),
+  untyped(villageHonours),
+  untyped(servicePoints),
+  untyped(villageServices),
+  untyped(workforceReports),
+  untyped(creditCodes),
 ];

@@ -44,6 +44,7 @@ describe('documentNamed()', () => {
     aliases: '[]',
     issuers: '["广东省民政厅"]',
     level: 'PROVINCE',
+    division: null,
     issued_on: '2020-12-01',
     in_force_from: '2020-12-01',
     expires_on: null,
