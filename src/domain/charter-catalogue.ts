@@ -5,23 +5,23 @@ import { corrections } from './corrections.ts';
 import { LocalDate, Sha256, VillageId } from './scalars.ts';
 import { codes, command, count, event, text } from './vocabulary.ts';
 
-export const CharterKind = codes('CharterKind', 'What kind of rules a charter is.', {
+const CharterKind = codes('CharterKind', 'What kind of rules a charter is.', {
   VILLAGE_RULES: 'Rules of a villagers’ committee (村规民约).',
   RESIDENTS_PACT: 'Pact of a residents’ committee (居民公约).',
 });
-export const CharterTopic = codes('CharterTopic', 'What a charter speaks of (民发〔2018〕144号).', {
+const CharterTopic = codes('CharterTopic', 'What a charter speaks of (民发〔2018〕144号).', {
   CONDUCT: 'Everyday conduct (规范日常行为).',
   ORDER: 'Public order (维护公共秩序).',
   RIGHTS: 'People’s rights (保障群众权益).',
   MEDIATION: 'Mediation of disputes (调解群众纠纷).',
   CUSTOMS: 'Customs (引导民风民俗).',
 });
-export const CharterAssembly = codes('CharterAssembly', 'Which assembly voted, and what is counted in it.', {
+const CharterAssembly = codes('CharterAssembly', 'Which assembly voted, and what is counted in it.', {
   ADULTS: 'Villagers’ or residents’ assembly, counted by adults.',
   HOUSEHOLDS: 'Villagers’ or residents’ assembly, counted by households.',
   REPRESENTATIVES: 'Assembly of representatives.',
 });
-export const CharterGround = codes('CharterGround', 'Why a correction is ordered (村民委员会组织法 art. 27).', {
+const CharterGround = codes('CharterGround', 'Why a correction is ordered (村民委员会组织法 art. 27).', {
   AGAINST_LAW: 'It is against a law or a policy of the state.',
   AGAINST_RIGHTS: 'It is against personal, democratic or property rights.',
   COERCIVE_PENALTY: 'It abuses coercive penalties.',

@@ -1,4 +1,4 @@
-/** What can happen to a village, and what a clerk may ask for: the first half of the aggregate in `village.ts`. */
+/** What can happen to a village. What a clerk may ask for: village-commands.ts. The aggregate: village.ts. */
 import { z } from 'zod';
 import { streamOf } from '../es/event.ts';
 import { corrections } from './corrections.ts';
@@ -8,7 +8,6 @@ import {
   DivisionId,
   IdentityRule,
   LocalDate,
-  newName,
   officialName,
   ReviewId,
   StatisticalCode,
@@ -16,19 +15,19 @@ import {
   VillageId,
   VillageKind,
 } from './scalars.ts';
-import { command, count, event, part, text } from './vocabulary.ts';
+import { count, event, part, text } from './vocabulary.ts';
 
 const stream = (id: string) => streamOf('village', id);
 
-const edition = () =>
+export const edition = () =>
   z.int().min(2009).max(2999).optional().describe('Year of the edition that a code or class is from.');
-const rule = () => IdentityRule.optional().describe('The rule by which an import recognised the village.');
+export const rule = () => IdentityRule.optional().describe('The rule by which an import recognised the village.');
 const place = {
   township: DivisionId.describe('Id of the township.'),
   county: DivisionId.optional().describe('Id of the county; none in 东莞 and 中山.'),
   prefecture: DivisionId.describe('Id of the prefecture.'),
 };
-const record = {
+export const record = {
   code: StatisticalCode.optional().describe('Statistical code; none where the bureau has given none.'),
   name: officialName().describe('Name as published.'),
   shortName: officialName().describe('Base name, without place and legal suffix (下围).'),
@@ -196,130 +195,4 @@ export const villageEvents = {
   ),
   /** Written by a division. */
   DivisionTransferred,
-};
-
-export const villageCommands = {
-  listVillage: command(
-    'Enter a village as an edition of the roster states it.',
-    { ...record, edition: edition(), rule: rule() },
-    { zh: '录入名录记载', creates: true },
-  ),
-  establishVillage: command(
-    'Record that a village was established; for a villagers’ committee all three steps of the approval, in their order, are needed.',
-    {
-      name: newName().describe('Name in full.'),
-      kind: VillageKind,
-      code: record.code,
-      township: DivisionId.describe('Id of the township.'),
-      households: villageEvents.VillageEstablished.shape.households,
-      population: villageEvents.VillageEstablished.shape.population,
-      approval: ApprovalSteps,
-    },
-    { zh: '登记设立', creates: true },
-  ),
-  renameVillage: command(
-    'Record that a village got another name.',
-    {
-      name: newName().describe('The new name as published.'),
-    },
-    { zh: '登记更名' },
-  ),
-  changeVillageCode: command(
-    'Record another statistical code.',
-    {
-      code: StatisticalCode.describe('The new code.'),
-      edition: edition(),
-    },
-    { zh: '登记代码变更' },
-  ),
-  changeVillageKind: command(
-    'Record that a village changed its kind (村改居).',
-    {
-      kind: VillageKind,
-      assemblyConsentedOn: villageEvents.VillageKindChanged.shape.assemblyConsentedOn,
-    },
-    { zh: '登记性质变更' },
-  ),
-  transferVillage: command(
-    'Record that a village passed to another township; its old code stays until a new one is given.',
-    {
-      township: DivisionId.describe('Id of the new township.'),
-      code: StatisticalCode.optional().describe('The new code, where it is known.'),
-    },
-    { zh: '登记隶属变更' },
-  ),
-  delistVillage: command(
-    'Record that a village no longer stands in the roster.',
-    {
-      reason: villageEvents.VillageDelisted.shape.reason,
-      edition: edition(),
-      rule: rule(),
-    },
-    { zh: '登记退出名录' },
-  ),
-  abolishVillage: command(
-    'Record that a village was abolished; all three steps of the approval are needed for a villagers’ committee.',
-    villageEvents.VillageAbolished.shape,
-    { zh: '登记撤销' },
-  ),
-  mergeVillages: command(
-    'Record that villages were merged into this one: all are named in one event.',
-    villageEvents.VillagesMerged.shape,
-    { zh: '登记合并' },
-  ),
-  splitVillage: command(
-    'Record that villages were split off from this one.',
-    {
-      parts: z
-        .array(
-          part('NewVillageInput', 'A village that comes out of a split; its id is made by the server.', {
-            name: newName().describe('Name as published.'),
-            code: StatisticalCode.optional().describe('Its code, where one is given.'),
-          }),
-        )
-        .min(1)
-        .max(20)
-        .describe('The new villages; at least two where the old one ends.'),
-      continues: villageEvents.VillageSplit.shape.continues,
-      approval: ApprovalSteps,
-    },
-    {
-      zh: '登记析置',
-      rule: ({ parts, continues }) =>
-        !continues && parts.length < 2
-          ? { path: 'parts', message: 'a village that ends is split into at least two' }
-          : undefined,
-    },
-  ),
-  adjustVillageBoundary: command(
-    'Record that the boundary with another village was moved; one of gained and lost is needed.',
-    villageEvents.VillageBoundaryAdjusted.shape,
-    {
-      zh: '登记界线调整',
-      rule: ({ gained, lost }) =>
-        gained || lost ? undefined : { path: 'gained', message: 'say what was gained or lost' },
-    },
-  ),
-  classifyVillage: command(
-    'Record the urban-rural class that the statistics bureau assigned.',
-    villageEvents.UrbanRuralClassAssigned.shape,
-    { zh: '登记城乡分类' },
-  ),
-  linkVillages: command(
-    'State that another record is this same village: the other’s record becomes this village’s; it moves with all its days, so effectiveOn may be any of them.',
-    {
-      other: VillageId.describe('Village whose record is this one’s.'),
-      review: ReviewId.optional().describe('The identity review that this settles.'),
-      rule: rule(),
-    },
-    { zh: '认定为同一村' },
-  ),
-  unlinkVillage: command(
-    'State that from effectiveOn on this village’s record is another village’s: again that of the village from which a link moved all of it here, else a new one’s.',
-    {
-      review: ReviewId.optional().describe('The identity review that this settles.'),
-      rule: rule(),
-    },
-    { zh: '认定为另一村' },
-  ),
 };

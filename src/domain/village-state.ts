@@ -2,7 +2,8 @@
 import type { Aggregate, AnyAggregate } from '../es/aggregate.ts';
 import { idOf, type LocalDate, type RecordedEvent } from '../es/event.ts';
 import { evolve } from '../es/evolve.ts';
-import { type VillageRecord, type villageCommands, villageEvents } from './village-catalogue.ts';
+import { type VillageRecord, villageEvents } from './village-catalogue.ts';
+import type { villageCommands } from './village-commands.ts';
 
 export type VillageState =
   | { readonly status: 'NONE' }

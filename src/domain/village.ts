@@ -8,7 +8,8 @@ import { plainGuard } from './act.ts';
 import { isOfEdition } from './division-rules.ts';
 import { decideLink, decideUnlink } from './identity.ts';
 import { refuse } from './refuse.ts';
-import { type VillageRecord, villageCommands, villageEvents } from './village-catalogue.ts';
+import { type VillageRecord, villageEvents } from './village-catalogue.ts';
+import { villageCommands } from './village-commands.ts';
 import { shortNameOf } from './village-name.ts';
 import {
   activeVillage,
