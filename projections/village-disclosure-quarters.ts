@@ -18,7 +18,8 @@ export type VillageDisclosureQuartersRow = Placed & Own;
 const own: Own = { quarters: '{}' };
 
 /** The bit of a category. */
-export const bitOf = (category: string): number => 1 << DisclosureCategory.options.indexOf(category);
+export const bitOf = (category: string): number =>
+  1 << (DisclosureCategory.options as readonly string[]).indexOf(category);
 
 /** Group of the cube: villages below the prefecture or county that published exactly these categories of the quarter. */
 export const quarterGroup = (division: string, quarter: string, bits: number): string =>

@@ -1,6 +1,5 @@
 /** Which divisions a region holds: a set of divisions without some below them, or a single village. */
 import type { LocalDate } from '../es/event.ts';
-import type { World } from './world.ts';
 
 /** A region by the ids of its divisions; `village` where it is one village alone. */
 export interface Region {
@@ -42,8 +41,13 @@ export function overlap(a: Region, b: Region, parentOf: Parents): boolean {
   return touches(a, b) || touches(b, a);
 }
 
+/** As much of a world as says what lies above a division. */
+interface Divisions {
+  division(id: string, on: LocalDate): { readonly parent: string | null } | null;
+}
+
 /** Ids of the divisions above, as the world has them on a day. */
 export const parentsOn =
-  (world: Pick<World, 'division'>, day: LocalDate): Parents =>
+  (world: Divisions, day: LocalDate): Parents =>
   (id) =>
     world.division(id, day)?.parent ?? null;

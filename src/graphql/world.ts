@@ -55,18 +55,7 @@ export const worldOf = (readModel: ReadModel): World => {
       const [found] = listed('v.code = ?', [code], on(day));
       return found ? villageView(found.id, found.row) : null;
     },
-    openObligations(village, day) {
-      const term = readModel.one(villageTerms, village, on(day));
-      return obligationsOf(term, readModel.one(villageAppraisals, village, on(day)));
-    },
-    standards(kind, day) {
-      const question = { where: "v.kind = ? and v.status = 'STANDS'", params: [kind], limit: villagesMax };
-      return readModel.select(standards, question, on(day)).map(({ id, row }) => standardViewOf(id, row));
-    },
-    officeHolders(village, day) {
-      const row = readModel.one(villageTerms, village, on(day));
-      return row && row.term_number > 0 ? membersOf(row.members) : null;
-    },
+    ...officesAndMoney(readModel, on),
     certificateLists: (division, day) => listsFor(readModel, division, on(day)),
     isCodeRetired(code, day) {
       // Whoever had the code at any time; when, its timeline says.
@@ -89,6 +78,25 @@ export const worldOf = (readModel: ReadModel): World => {
     },
   };
 };
+
+/** Who sits in a committee, what it owes, and which standards stand. */
+const officesAndMoney = (
+  readModel: ReadModel,
+  on: (day: string) => Moment,
+): Pick<World, 'openObligations' | 'standards' | 'officeHolders'> => ({
+  openObligations(village, day) {
+    const term = readModel.one(villageTerms, village, on(day));
+    return obligationsOf(term, readModel.one(villageAppraisals, village, on(day)));
+  },
+  standards(kind, day) {
+    const question = { where: "v.kind = ? and v.status = 'STANDS'", params: [kind], limit: villagesMax };
+    return readModel.select(standards, question, on(day)).map(({ id, row }) => standardViewOf(id, row));
+  },
+  officeHolders(village, day) {
+    const row = readModel.one(villageTerms, village, on(day));
+    return row && row.term_number > 0 ? membersOf(row.members) : null;
+  },
+});
 
 /** Day of the oldest edition that was imported; its stream is named by it. */
 function oldestEdition(readModel: ReadModel): string | null {

@@ -15,8 +15,8 @@ import { given, type Scene } from '../support/given.ts';
 const runs = 12;
 const days = ['2016-12-01', '2018-12-29', '2019-06-01', '2020-06-30', '2021-05-06'];
 /** Those whose streams are named by a village. */
-const isOfVillage = ({ commands }: AnyAggregate) =>
-  Object.values(commands as Record<string, CommandDefinition>).every(({ creates }) => !creates);
+const isOfVillage = ({ name, commands }: AnyAggregate) =>
+  name !== 'person' && Object.values(commands as Record<string, CommandDefinition>).every(({ creates }) => !creates);
 
 interface Attempt {
   readonly name: string;
@@ -28,7 +28,8 @@ interface Attempt {
 }
 
 function attempts(aggregate: AnyAggregate): fc.Arbitrary<readonly Attempt[]> {
-  const ids = isOfVillage(aggregate) ? [villageIds.villagers, villageIds.residents] : ['x_aaaaaaaa', 'x_bbbbbbbb'];
+  const own = aggregate.name === 'person' ? ['p_aaaaaaaaaaaa', 'p_bbbbbbbbbbbb'] : ['x_aaaaaaaa', 'x_bbbbbbbb'];
+  const ids = isOfVillage(aggregate) ? [villageIds.villagers, villageIds.residents] : own;
   const others = ['x_aaaaaaaa', 'x_bbbbbbbb', 'x_cccccccc'];
   const one = fc.oneof(
     ...Object.entries(aggregate.commands as Record<string, CommandDefinition>).map(([name, { schema }]) =>

@@ -42,9 +42,6 @@ export class RowsOf<R extends Row> {
 
 export function worldOf(log: readonly RecordedEvent[]): World {
   const villageRows = new RowsOf(villages, log);
-  const auditRows = new RowsOf(villageAppraisals, log);
-  const standardRows = new RowsOf(standards, log);
-  const termRows = new RowsOf(villageTerms, log);
   const documentRows = new RowsOf(documents, log);
   const divisionRows = new RowsOf(divisions, log);
   const listRows = new RowsOf(certificateLists, log);
@@ -92,17 +89,7 @@ export function worldOf(log: readonly RecordedEvent[]): World {
       listedOn(on).filter(
         (village) => village.township === township && village.kind === kind && village.shortName === shortName,
       ),
-    openObligations: (village, on) => obligationsOf(termRows.one(village, on), auditRows.one(village, on)),
-    standards: (kind, on) =>
-      standardRows.ids.flatMap((id) => {
-        const row = standardRows.one(id, on);
-        return row?.status === 'STANDS' && row.kind === kind ? [standardViewOf(id, row)] : [];
-      }),
-    officeHolders: (village, on) => {
-      const row = termRows.one(village, on);
-      const members = row && row.term_number > 0 ? (JSON.parse(row.members) as { personRef: string }[]) : null;
-      return members?.map(({ personRef }) => personRef) ?? null;
-    },
+    ...officesAndMoney(log),
     certificateLists: (id, on) =>
       listRows.ids.flatMap((list) => {
         const row = listRows.one(list, on);
@@ -114,6 +101,28 @@ export function worldOf(log: readonly RecordedEvent[]): World {
       listedOn(on)
         .filter(({ township, county, prefecture }) => [township, county, prefecture].includes(id))
         .map((village) => village.id),
+  };
+}
+
+/** Who sits in a committee, what it owes, and which standards stand. */
+function officesAndMoney(
+  log: readonly RecordedEvent[],
+): Pick<World, 'openObligations' | 'standards' | 'officeHolders'> {
+  const auditRows = new RowsOf(villageAppraisals, log);
+  const standardRows = new RowsOf(standards, log);
+  const termRows = new RowsOf(villageTerms, log);
+  return {
+    openObligations: (village, on) => obligationsOf(termRows.one(village, on), auditRows.one(village, on)),
+    standards: (kind, on) =>
+      standardRows.ids.flatMap((id) => {
+        const row = standardRows.one(id, on);
+        return row?.status === 'STANDS' && row.kind === kind ? [standardViewOf(id, row)] : [];
+      }),
+    officeHolders: (village, on) => {
+      const row = termRows.one(village, on);
+      const members = row && row.term_number > 0 ? (JSON.parse(row.members) as { personRef: string }[]) : null;
+      return members?.map(({ personRef }) => personRef) ?? null;
+    },
   };
 }
 
