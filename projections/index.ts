@@ -1,5 +1,6 @@
 /** Every read model, by name: the one list that the runner feeds. */
 import type { Projection, Row } from '../src/es/projection.ts';
+import { appropriations } from './appropriations.ts';
 import { certificateLists } from './certificate-lists.ts';
 import { creditCodes } from './credit-codes.ts';
 import { disclosureStandards } from './disclosure-standards.ts';
@@ -7,9 +8,11 @@ import { divisions } from './divisions.ts';
 import { documents } from './documents.ts';
 import { editions } from './editions.ts';
 import { electionRounds } from './election-rounds.ts';
+import { fundYears } from './fund-years.ts';
 import { honours } from './honours.ts';
 import { identityReviews } from './identity-reviews.ts';
 import { matters } from './matters.ts';
+import { payMonths } from './pay-months.ts';
 import { persons } from './persons.ts';
 import { regionTiers } from './region-tiers.ts';
 import { reportedFigures } from './reported-figures.ts';
@@ -44,6 +47,9 @@ export const projections: readonly Projection[] = [
   untyped(villageCharters),
   untyped(standards),
   untyped(regionTiers),
+  untyped(appropriations),
+  untyped(fundYears),
+  untyped(payMonths),
   untyped(villageTerms),
   untyped(villageDeliberation),
   untyped(villageMatters),
