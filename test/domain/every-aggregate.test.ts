@@ -28,7 +28,8 @@ interface Attempt {
 }
 
 function attempts(aggregate: AnyAggregate): fc.Arbitrary<readonly Attempt[]> {
-  const own = aggregate.name === 'person' ? ['p_aaaaaaaaaaaa', 'p_bbbbbbbbbbbb'] : ['x_aaaaaaaa', 'x_bbbbbbbb'];
+  const own =
+    aggregate.name === 'person' ? [`p_${'a'.repeat(24)}`, `p_${'b'.repeat(24)}`] : ['x_aaaaaaaa', 'x_bbbbbbbb'];
   const ids = isOfVillage(aggregate) ? [villageIds.villagers, villageIds.residents] : own;
   const others = ['x_aaaaaaaa', 'x_bbbbbbbb', 'x_cccccccc'];
   const one = fc.oneof(
