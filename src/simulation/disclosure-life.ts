@@ -32,8 +32,8 @@ export function* disclosureLife({ id, random, township, county, days }: VillageP
         const told = yield step(on, 'publishDisclosure', data);
         const first = told?.[0];
         const slip = first ? random.next() : 1;
-        if (first && slip < 0.008) yield voidedOn(on + 3, first);
-        else if (first && slip < 0.016) {
+        if (first && slip < 0.014) yield voidedOn(on + 3, first);
+        else if (first && slip < 0.028) {
           const corrected = { ...data, contentSha256: simulatedHash(id, period, category, 'corrected') };
           yield step(on + 6, 'publishDisclosure', corrected, { effective: on, corrects: first.id });
         }

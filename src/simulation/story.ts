@@ -13,9 +13,12 @@ import { disclosureLife } from './disclosure-life.ts';
 import { appraisalLife, electionLife, supervisionLife } from './election-life.ts';
 import { type Draft, type Life, type Outcome, organOf, undocumented } from './life.ts';
 import { matterLife, platformLife } from './matter-life.ts';
+import { moneyLife } from './money-life.ts';
+import { payLife } from './pay-life.ts';
 import type { SimulatedProvince, SimulatedVillage } from './province.ts';
 import { provinceActs } from './province-acts.ts';
-import { seededRandom } from './random.ts';
+import { isInTier, provinceMoney } from './province-money.ts';
+import { type Random, seededRandom } from './random.ts';
 import { retiredLife } from './retired-life.ts';
 import { serviceLife, workforceLife } from './service-life.ts';
 import { villageLife } from './village-life.ts';
@@ -46,24 +49,31 @@ export function* storyOf({ province, years, seed }: StoryOptions): Generator<Com
     const [note, recordedBy] = ['simulated', 'simulation'];
     return { name, stream, data, effectiveOn, basis, decidedBy, corrects, commandId, note, recordedBy };
   };
-  for (const draft of preface(province)) yield commandOf(draft);
+  for (const draft of preface(province, years)) yield commandOf(draft);
   yield { ends: 'preface', done: 0, total: counties.length };
   for (const [at, villages] of counties.entries()) {
     const county = province.divisionsById.get(villages[0]?.record.county ?? '');
-    const lives = villages.flatMap((village) => livesOf(placeOf(village, province, seed, days), villages));
-    if (county) lives.push(workforceLife(county, villages.length));
+    const lives = villages.flatMap((village) => {
+      const place = placeOf(village, province, seed, days);
+      const hasStandards = isInTier(province, village.record.prefecture);
+      return [...livesOf(place, villages), moneyLife(place, hasStandards)];
+    });
+    if (county) {
+      lives.push(workforceLife(county, villages.length), payLife(county, villages, chanceOf(seed, county.id)));
+    }
     const chronicle = inDayOrder(lives, days);
     for (let next = chronicle.next(null); !next.done; next = chronicle.next(yield commandOf(next.value)));
     yield { ends: 'county', done: at + 1, total: counties.length };
   }
 }
 
-function* preface(province: SimulatedProvince): Generator<Draft> {
+function* preface(province: SimulatedProvince, years: number): Generator<Draft> {
   for (const { id, parent, ...division } of province.divisions) {
     const data = { ...division, edition: 2020, rule: 'FIRST_RECORD', parent: parent ?? undefined };
     yield { name: 'listDivision', stream: streamOf('division', id), data, effectiveOn: dayOf(0), basis: undocumented };
   }
   for (const { draft } of provinceActs(province)) yield draft;
+  for (const { draft } of provinceMoney(province, years)) yield draft;
 }
 
 function livesOf(village: VillagePlace, neighbours: readonly SimulatedVillage[]): Life[] {
@@ -106,14 +116,16 @@ function placeOf(
     invariant(division, 'a village lies in known divisions');
     return organOf(division);
   };
-  const chance = createHash('sha256').update(`${seed}:${village.id}`).digest().readUInt32LE();
   const isRural = village.record.kind === 'VILLAGERS_COMMITTEE';
   return {
     ...village,
     township: bodyOf(township),
     county: bodyOf(county),
     isRural,
-    random: seededRandom(chance),
+    random: chanceOf(seed, village.id),
     days,
   };
 }
+
+const chanceOf = (seed: number, id: string): Random =>
+  seededRandom(createHash('sha256').update(`${seed}:${id}`).digest().readUInt32LE());
