@@ -58,7 +58,7 @@ async function send(
   const before = await scene.log();
   const last = before.findLast((event) => event.stream === stream);
   try {
-    if (isVoid && last) return void (await scene.whenVoided(last.id));
+    if (isVoid && last && 'EventVoided' in aggregate.events) return void (await scene.whenVoided(last.id));
     const twice = { ...header, commandId: `random-${at}` };
     // Payloads that break a rule over several fields are no commands.
     if (!aggregate.commands[name]?.schema.safeParse(data).success) return;
