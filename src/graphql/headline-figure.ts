@@ -6,6 +6,7 @@ import { DivisionCode, LocalDate } from '../domain/scalars.ts';
 import { partType, termType } from './derive/types.ts';
 import { divisionByCode } from './division.ts';
 import { type Comparison, compareFigures } from './figure-comparison.ts';
+import { derivations, derivationsSaid } from './headline-derivations.ts';
 import type { Scene } from './scene.ts';
 
 const figuresMax = 10_000;
@@ -41,8 +42,7 @@ export class HeadlineFigure {
 
   @Field(bigCount, {
     nullable: true,
-    description:
-      'What the log counts at the moment in the same unit; null where it records nothing of the kind. VILLAGES_TOTAL: residents’ and villagers’ committees of the scope, quasi units left out.',
+    description: `What the log counts at the moment in the same unit; null where it records nothing of the kind. ${derivationsSaid}`,
   })
   readonly derived!: string | null;
 
@@ -68,16 +68,6 @@ export class HeadlineFigure {
   readonly asOf!: string | null;
 }
 
-type Derivation = (scene: Scene, scope: string) => Promise<bigint | null>;
-
-/** How a metric is derived; those that are not named are not. */
-const derivations: { readonly [M in Metric]?: Derivation } = {
-  VILLAGES_TOTAL: async (scene, scope) => {
-    const villages = await divisionByCode(scene, scope)?.tally().villages();
-    return villages ? BigInt(villages.residentsCommittees + villages.villagersCommittees) : null;
-  },
-};
-
 /** Every figure that is published by the moment's day, by metric, each beside what is derived at the moment. */
 export async function headlineFiguresOf(scene: Scene): Promise<HeadlineFigure[]> {
   const found = scene.select(reportedFigures, { orderBy: [{ column: 'metric' }], limit: figuresMax });
@@ -85,7 +75,8 @@ export async function headlineFiguresOf(scene: Scene): Promise<HeadlineFigure[]>
 }
 
 async function besideDerived(scene: Scene, id: string, row: ReportedFigureRow): Promise<HeadlineFigure> {
-  const derived = (await derivations[row.metric]?.(scene, row.scope)) ?? null;
+  const scope = divisionByCode(scene, row.scope);
+  const derived = (scope && (await derivations[row.metric]?.(scene, scope))) ?? null;
   const compared: Comparison | null =
     derived === null ? null : compareFigures(derived, BigInt(row.value), row.qualifier);
   const { title, publisher, published_on: publishedOn, quote } = row;

@@ -58,7 +58,8 @@ export class PolicyDocument implements Node {
   readonly inForce!: boolean;
 }
 
-const isInForce = (row: DocumentRow, day: string): boolean =>
+/** Whether a document holds on the day of its picture. */
+export const isInForce = (row: DocumentRow, day: string): boolean =>
   row.ended === null && row.superseded_by === null && (row.expires_on === null || row.expires_on > day);
 
 const documentOf = (scene: Scene, id: string, row: DocumentRow): PolicyDocument => ({
