@@ -147,8 +147,8 @@ function checkOffice(lines: readonly PayLine[], month: string, { world }: Contex
   let isKnown = true;
   const holders = new Map<string, readonly string[] | null>();
   for (const { village, personRef } of lines) {
-    const known = holders.get(village) ?? holdersIn(village);
-    holders.set(village, known);
+    if (!holders.has(village)) holders.set(village, holdersIn(village));
+    const known = holders.get(village) ?? null;
     if (known === null) isKnown = false;
     else if (!known.includes(personRef)) no.NOT_IN_OFFICE('A person of a line is not in office there.', { village });
   }

@@ -17,6 +17,8 @@ type Asked = DataOf<typeof standardCommands.adoptStandard>;
 export type StandardState =
   | { readonly status: 'NONE' }
   | { readonly status: 'STANDS' | 'ENDED'; readonly from: string; readonly terms: Adopted };
+/** What of a standard is compared with others. */
+type Compared = Pick<Adopted, 'kind' | 'beneficiary' | 'per' | 'amountFen' | 'tiers'>;
 type Context = DecisionContext<World>;
 
 export const standard: Aggregate<typeof standardEvents, StandardState, typeof standardCommands, World> = {
@@ -83,6 +85,8 @@ export const standard: Aggregate<typeof standardEvents, StandardState, typeof st
       checkTerms(data);
       const unsettled = context.world.unsettledRuns?.(context.self) ?? [];
       if (unsettled.length > 0) return no.PAID(`It was paid for ${unsettled.slice(0, 5).join(', ')}.`, { unsettled });
+      const { kind, beneficiary, level } = terms;
+      checkLimits({ kind, beneficiary, ...data }, level, terms, context);
       // A slip is a slip from the first day on.
       return [{ type: 'SubsidyStandardCorrected', data, effectiveOn: from }];
     },
@@ -134,18 +138,25 @@ const rank = (level: AuthorityLevel): number => levels.options.indexOf(level);
 
 /** What else stands on the day. Errors: `E_NOT_FOUND`, `E_ALREADY_EXISTS`, `E_BELOW_FLOOR`, `E_ABOVE_LIMIT`. */
 function checkOthers(data: Asked, level: AuthorityLevel, region: Region, context: Context): void {
-  const { kind, beneficiary, supersedes } = data;
-  const { world, effectiveOn } = context;
+  const { supersedes } = data;
   if (supersedes !== undefined) checkSuperseded(data, level, stateOf(standard, supersedes, context) as StandardState);
+  const beside = othersIn(data, region, context).find((each) => each.level === level && each.id !== supersedes);
+  if (beside) no.OVERLAP(`${beside.id} stands there.`, { standard: beside.id });
+  checkLimits(data, level, region, context);
+}
+
+/** Floors and ceilings of higher levels. Errors: `E_BELOW_FLOOR`, `E_ABOVE_LIMIT`. */
+function checkLimits(data: Compared, level: AuthorityLevel, region: Region, context: Context): void {
+  for (const other of othersIn(data, region, context)) if (rank(other.level) > rank(level)) checkLimit(data, other);
+}
+
+/** What else stands for the same people in a part of the region on the day. */
+function othersIn({ kind, beneficiary }: Compared, region: Region, context: Context): readonly StandardView[] {
+  const { world, effectiveOn, self } = context;
   const parentOf = parentsOn(world, rosterDay(context));
-  const others = world.standards(kind, effectiveOn).filter(
-    (each) => each.id !== supersedes && each.id !== context.self && each.beneficiary === beneficiary,
-  );
-  for (const other of others) {
-    if (!overlap(region, other, parentOf)) continue;
-    if (other.level === level) no.OVERLAP(`${other.id} stands there.`, { standard: other.id });
-    if (rank(other.level) > rank(level)) checkLimit(data, other);
-  }
+  return world
+    .standards(kind, effectiveOn)
+    .filter((each) => each.id !== self && each.beneficiary === beneficiary && overlap(region, each, parentOf));
 }
 
 function checkSuperseded(data: Asked, level: AuthorityLevel, before: StandardState): void {
@@ -154,7 +165,7 @@ function checkSuperseded(data: Asked, level: AuthorityLevel, before: StandardSta
   if (kind !== data.kind || beneficiary !== data.beneficiary || of !== level) no.NOT_SUPERSEDED();
 }
 
-function checkLimit(data: Asked, { id, limit, ...amounts }: StandardView): void {
+function checkLimit(data: Compared, { id, limit, ...amounts }: StandardView): void {
   const than = compareAmounts(data, amounts);
   if (limit === 'FLOOR' && than < 0) no.BELOW_FLOOR(`${id} gives at least more.`, { standard: id });
   if (limit === 'CEILING' && than > 0) no.ABOVE_CEILING(`${id} gives at most less.`, { standard: id });
