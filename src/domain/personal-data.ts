@@ -13,9 +13,8 @@ const landline = /(?<!\d)0\d{2,3}[-－—\s]\d{7,8}(?!\d)/u;
 
 /** What a text looks to hold; null where nothing. Full-width digits and separated groups count as the number they spell. */
 export function personalDataIn(text: string): PersonalData | null {
-  // Most texts hold no such run of digits at all.
+  if (!mayHoldNumber(text)) return null;
   const plain = text.normalize('NFKC');
-  if (!/\d{2}/u.test(plain)) return null;
   if (landline.test(plain)) return 'PHONE';
   const joined = plain.replace(separators, '');
   if (identityNumber.test(joined) || oldIdentityNumber.test(joined)) return 'IDENTITY_NUMBER';
@@ -24,21 +23,42 @@ export function personalDataIn(text: string): PersonalData | null {
 }
 
 /** The first text anywhere in a value that looks to hold personal data, with its path. */
-export function findPersonalData(
-  value: unknown,
-  path = '',
-): { readonly path: string; readonly kind: PersonalData } | null {
+export function findPersonalData(value: unknown): { readonly path: string; readonly kind: PersonalData } | null {
   if (typeof value === 'string') {
     const kind = value.length < 11 ? null : personalDataIn(value);
-    return kind && { path, kind };
+    return kind && { path: '', kind };
   }
   if (typeof value !== 'object' || value === null) return null;
-  for (const [key, each] of Object.entries(value)) {
-    const found = findPersonalData(each, path === '' ? key : `${path}.${key}`);
-    if (found) return found;
+  for (const key of Object.keys(value)) {
+    const found = findPersonalData((value as Record<string, unknown>)[key]);
+    if (found) return { path: found.path === '' ? key : `${key}.${found.path}`, kind: found.kind };
   }
   return null;
 }
+
+/** The shortest number of all is a landline's. */
+const digitsMin = 10;
+
+/** Whether a text may hold so many digits with no letter among them. Every act's every text is asked, and nearly none does; what
+ *  normalising may make digits of, or what is not known here, may. */
+function mayHoldNumber(text: string): boolean {
+  let digits = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x30 && unit <= 0x39) {
+      digits += 1;
+      if (digits === digitsMin) return true;
+    } else if ((unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a) || isIdeograph(unit)) digits = 0;
+    else if (unit >= 0x80 && !isPlainMark(unit)) return true;
+  }
+  return false;
+}
+
+/** Ideographs that normalising leaves as they are. */
+const isIdeograph = (unit: number): boolean => unit >= 0x4e00 && unit <= 0x9fff;
+/** Middle dot, dashes, quotation marks and Chinese brackets. */
+const isPlainMark = (unit: number): boolean =>
+  unit === 0xb7 || (unit >= 0x2010 && unit <= 0x201f) || (unit >= 0x3000 && unit <= 0x301b);
 
 /** The check of card numbers (ISO/IEC 7812): without it every long number would be one. */
 function passesLuhn(digits: string): boolean {

@@ -13,6 +13,9 @@ describe('personalDataIn()', () => {
     ['PHONE', '电话13812345678'],
     ['PHONE', '+86 138 1234 5678'],
     ['PHONE', '020-83312345'],
+    ['PHONE', '电话：020—8331234'],
+    ['PHONE', '“138·1234·5678”'],
+    ['PHONE', '①③⑧①②③④⑤⑥⑦⑧'],
   ])('finds an %s in %s', (kind, text) => {
     expect(personalDataIn(text)).toBe(kind);
   });
