@@ -38,7 +38,8 @@ export const villageDisclosureQuarters: Projection<VillageDisclosureQuartersRow>
       Object.entries(JSON.parse(quarters) as Record<string, number>).flatMap(([quarter, bits]) =>
         [prefecture, ...(county === null ? [] : [county])].map((place) => quarterGroup(place, quarter, bits)),
       ),
-    counts: ({ listed }) => [listed],
+    // Quasi units have no committee that could disclose; a village may have become one.
+    counts: ({ listed, kind }) => [listed && !kind.startsWith('QUASI_') ? 1 : 0],
   },
   handlers: handlers<'village', VillageDisclosureQuartersRow>({
     division: 'ignore',
