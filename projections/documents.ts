@@ -116,3 +116,21 @@ export function documentNamed(all: readonly Found<DocumentRow>[], named: string,
     known.find(({ row }) => (JSON.parse(row.aliases) as string[]).some((alias) => plain(alias) === name));
   return found ? { id: found.id, issuedOn: found.row.issued_on, retroactive: found.row.retroactive === 1 } : null;
 }
+
+/** Finds documents among all that there are, however often it is asked. */
+export function documentFinder(
+  all: readonly Found<DocumentRow>[],
+): (named: string, issuer?: string) => DocumentView | null {
+  const byName = new Map<string, Found<DocumentRow>[]>();
+  for (const found of all) {
+    for (const name of new Set(namesOf(found.row).map(plain))) byName.set(name, [...(byName.get(name) ?? []), found]);
+  }
+  return (named, issuer) => documentNamed(byName.get(plain(named)) ?? [], named, issuer);
+}
+
+/** Every name by which a basis may cite it: number, title, aliases. */
+export const namesOf = ({ number, title, aliases }: DocumentRow): readonly string[] => [
+  ...(number === null ? [] : [number]),
+  title,
+  ...(JSON.parse(aliases) as string[]),
+];

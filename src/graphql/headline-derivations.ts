@@ -10,7 +10,8 @@ import { villageServices } from '../../projections/village-services.ts';
 import { type WorkforceReportRow, workforceReports } from '../../projections/workforce-reports.ts';
 import type { Metric } from '../domain/reported-figure.ts';
 import type { Projection, Row } from '../es/projection.ts';
-import { type Division, divisionById } from './division.ts';
+import type { Division } from './division.ts';
+import { isHeldIn, liesIn } from './lies-in.ts';
 import { isInForce } from './policy-document.ts';
 import type { Scene } from './scene.ts';
 import { sumsOf } from './tally.ts';
@@ -103,23 +104,9 @@ function sumOf<R extends Row>(projection: Projection<R>, measure: string): Deriv
 function honoursTitled(title: string): Derivation {
   return (scene, scope) => {
     const found = scene.select(honours, { where: 'v.title = ?', params: [title], limit: rowsMax });
-    const own = found.filter(({ row }) => holderLiesIn(scene, row, scope));
+    const own = found.filter(({ row }) => isHeldIn(scene, row, scope));
     return known(own, own.filter(({ row }) => row.revoked_on === null).length);
   };
-}
-
-/** Whether what a village or a division holds lies in the scope at the moment. */
-function holderLiesIn(
-  scene: Scene,
-  { village, division }: { readonly village: string | null; readonly division: string | null },
-  scope: Division,
-): boolean {
-  return liesIn(scene, village === null ? division : (scene.village(village)?.row.township ?? null), scope);
-}
-
-function liesIn(scene: Scene, division: string | null, scope: Division): boolean {
-  for (let at = divisionById(scene, division); at; at = at.parent) if (at.id === scope.id) return true;
-  return false;
 }
 
 function hasOpenPoint(scene: Scene, scope: Division, tier: string): boolean {

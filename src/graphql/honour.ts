@@ -53,7 +53,8 @@ export class Honour implements Node {
   readonly revokedOn!: string | null;
 }
 
-const honourOf = (id: string, row: HonourRow): Honour => ({
+/** An honour as the API shows it. */
+export const honourOf = (id: string, row: HonourRow): Honour => ({
   __typename: 'Honour',
   id,
   holderType: row.holder_type,

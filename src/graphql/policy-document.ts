@@ -2,7 +2,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { type DocumentRow, documents } from '../../projections/documents.ts';
 import { AuthorityLevel } from '../domain/authority.ts';
-import { DocumentKind } from '../domain/policy-document-catalogue.ts';
+import { DocumentKind, PolicyTopic } from '../domain/policy-document-catalogue.ts';
 import { LocalDate } from '../domain/scalars.ts';
 import { termType } from './derive/types.ts';
 import { Node } from './node.ts';
@@ -10,16 +10,17 @@ import type { Scene } from './scene.ts';
 
 const kind = termType(DocumentKind);
 const level = termType(AuthorityLevel);
+const topic = termType(PolicyTopic);
 const localDate = termType(LocalDate);
 
 @ObjectType('PolicyDocument', {
   implements: Node,
   simpleResolvers: true,
-  description:
-    'A document (政策文件) or local standard (地方标准). What was done under it: events(filter: { document }).',
+  description: 'A document (政策文件) or local standard (地方标准), and what was done under it: events.',
 })
 export class PolicyDocument implements Node {
   readonly __typename = 'PolicyDocument';
+  readonly scene!: Scene;
 
   @Field(() => ID, { description: 'Its id.' })
   readonly id!: string;
@@ -51,6 +52,18 @@ export class PolicyDocument implements Node {
   @Field(localDate, { nullable: true, description: 'First day on which it no longer is, where it says so.' })
   readonly expiresOn!: string | null;
 
+  @Field(() => [topic()], { description: 'What it is about.' })
+  readonly topics!: readonly string[];
+
+  @Field(() => String, { nullable: true, description: 'Working mechanism that it sets up, such as 一核四社.' })
+  readonly mechanism!: string | null;
+
+  @Field(() => Boolean, { description: 'Whether it says that it also holds for days before its own.' })
+  readonly retroactive!: boolean;
+
+  @Field(() => [ID], { description: 'Ids of the documents in whose place it stands.' })
+  readonly supersedes!: readonly string[];
+
   @Field(() => ID, { nullable: true, description: 'Id of the document that stands in its place; null for none.' })
   readonly supersededBy!: string | null;
 
@@ -62,8 +75,10 @@ export class PolicyDocument implements Node {
 export const isInForce = (row: DocumentRow, day: string): boolean =>
   row.ended === null && row.superseded_by === null && (row.expires_on === null || row.expires_on > day);
 
-const documentOf = (scene: Scene, id: string, row: DocumentRow): PolicyDocument => ({
+/** A document as the API shows it. */
+export const documentOf = (scene: Scene, id: string, row: DocumentRow): PolicyDocument => ({
   __typename: 'PolicyDocument',
+  scene,
   id,
   kind: row.kind,
   number: row.number,
@@ -74,6 +89,10 @@ const documentOf = (scene: Scene, id: string, row: DocumentRow): PolicyDocument 
   issuedOn: row.issued_on,
   inForceFrom: row.in_force_from,
   expiresOn: row.expires_on,
+  topics: JSON.parse(row.topics) as string[],
+  mechanism: row.mechanism,
+  retroactive: row.retroactive === 1,
+  supersedes: JSON.parse(row.supersedes) as string[],
   supersededBy: row.superseded_by,
   inForce: isInForce(row, scene.at.effectiveOn),
 });

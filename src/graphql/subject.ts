@@ -20,6 +20,7 @@ import { documentById } from './policy-document.ts';
 import { ReportedFigure } from './reported-figure.ts';
 import { retiredCadreById } from './retired-cadre.ts';
 import type { Scene } from './scene.ts';
+import { servicePointById } from './service-point.ts';
 import { regionTierById, standardById } from './standard.ts';
 import { villageById } from './village.ts';
 
@@ -64,6 +65,7 @@ const prefixes: Readonly<Record<string, string>> = {
   cl_: 'certlist',
   pd_: 'document',
   h_: 'honour',
+  sp_: 'servicepoint',
   s_: 'standard',
   t_: 'tier',
 };
@@ -115,6 +117,8 @@ function thingOf(scene: Scene, stream: string): NodeView | null {
       return documentById(scene, id);
     case 'honour':
       return honourById(scene, id);
+    case 'servicepoint':
+      return servicePointById(scene, id);
     case 'certlist':
       return certificateListById(scene, id);
     case 'round':

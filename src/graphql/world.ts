@@ -1,7 +1,7 @@
 /** The rest of the world as decisions see it: the read model's newest position. */
 import { certificateLists, certificateListsMax, listViewOf } from '../../projections/certificate-lists.ts';
 import { divisions } from '../../projections/divisions.ts';
-import { documentNamed, documents } from '../../projections/documents.ts';
+import { documentFinder, documents } from '../../projections/documents.ts';
 import { editions } from '../../projections/editions.ts';
 import { standards, standardViewOf } from '../../projections/standards.ts';
 import { obligationsOf, villageAppraisals } from '../../projections/village-appraisals.ts';
@@ -15,6 +15,7 @@ import type { Found, Moment, ReadModel } from '../es/projection.ts';
 
 const lastDay = '9999-12-31';
 const villagesMax = 1_000_000;
+const documentsMax = 1_000_000;
 
 /** The world of a read model. Each answer is of the position that the read model has when it is asked. */
 export const worldOf = (readModel: ReadModel): World => {
@@ -22,6 +23,7 @@ export const worldOf = (readModel: ReadModel): World => {
   const listed = (where: string, params: readonly string[], at: Moment): Found<VillageRow>[] =>
     readModel.select(villages, { where: `v.status = 'LISTED' and ${where}`, params, limit: villagesMax }, at);
   let oldest: { readonly key: string; readonly day: string | null } | undefined;
+  let finder: { readonly key: string; readonly find: ReturnType<typeof documentFinder> } | undefined;
   return {
     get rosterFrom() {
       const key = `${readModel.generation}:${readModel.touched([editions.name], readModel.position)}`;
@@ -31,8 +33,12 @@ export const worldOf = (readModel: ReadModel): World => {
     rules: ruleSet,
     authority: authorityMatrix,
     document(named, issuer) {
-      const found = readModel.select(documents, { limit: villagesMax }, on(lastDay));
-      return documentNamed(found, named, issuer);
+      const key = `${readModel.generation}:${readModel.touched([documents.name], readModel.position)}`;
+      if (finder?.key !== key) {
+        const all = readModel.select(documents, { limit: documentsMax }, on(lastDay));
+        finder = { key, find: documentFinder(all) };
+      }
+      return finder.find(named, issuer);
     },
     hasCounties(prefecture, day) {
       const where = "v.parent = ? and v.level = 'COUNTY' and v.status = 'LISTED'";

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DocumentRow, documentNamed, documents } from '../../projections/documents.ts';
+import { type DocumentRow, documentFinder, documentNamed, documents } from '../../projections/documents.ts';
 import { occurrencesOf } from '../support/arbitrary-history.ts';
 import { holdsToTheFold } from '../support/holds-to-the-fold.ts';
 import { some } from '../support/village-occurrences.ts';
@@ -68,5 +68,6 @@ describe('documentNamed()', () => {
     ['not, where none is called so', '第三意见', undefined, undefined],
   ])('finds a document %s', (_, named, issuer, id) => {
     expect(documentNamed(all, named, issuer)?.id).toBe(id);
+    expect(documentFinder(all)(named, issuer)?.id).toBe(id);
   });
 });
