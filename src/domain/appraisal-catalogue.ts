@@ -16,7 +16,7 @@ const AppraisalAssembly = codes('AppraisalAssembly', 'Which assembly appraised.'
   HOUSEHOLDS: 'The assembly, counted by households.',
   REPRESENTATIVES: 'The assembly of representatives.',
 });
-const AuditKind = codes('AuditKind', 'Which accountability audit it is.', {
+export const AuditKind = codes('AuditKind', 'Which accountability audit it is.', {
   MID_TERM: 'During the term.',
   END_OF_OFFICE: 'At its end: published before the next election.',
 });

@@ -8,7 +8,7 @@ import { corrections } from './corrections.ts';
 import { PersonRef, VillageId } from './scalars.ts';
 import { codes, event } from './vocabulary.ts';
 
-const SupervisionFlag = codes('SupervisionFlag', 'What is recorded as it happened, though it ought not to be.', {
+export const SupervisionFlag = codes('SupervisionFlag', 'What is recorded as it happened, though it ought not to be.', {
   HEAD_IS_PARTY_SECRETARY: 'The head is the party secretary, which in principle is not to be.',
   NO_FINANCE_KNOWLEDGE: 'No member knows finance and accounts.',
 });

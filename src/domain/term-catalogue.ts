@@ -10,7 +10,7 @@ const CommissionMethod = codes('CommissionMethod', 'Who chose an election commis
   REPRESENTATIVES: 'The assembly of representatives.',
   GROUPS: 'The meetings of the groups.',
 });
-export const TermFlag = codes('TermFlag', 'What is recorded as it happened, though a rule asks for something else.', {
+const TermFlag = codes('TermFlag', 'What is recorded as it happened, though a rule asks for something else.', {
   NO_WOMAN: 'Fewer women were elected than the rules ask for; a by-election fills it.',
   NO_VOTER_LIST: 'The log holds no list of voters of this election.',
   LATE_HANDOVER: 'The handover came later than the days that the law gives.',
