@@ -37,7 +37,7 @@ export interface SimulationReport {
 /** Villages and communities that the real province is said to have. */
 export const provinceVillages = 26_361;
 /** What a village comes to on the average in six years, its share of the county's acts with it. */
-const eventsPerVillage = 87;
+const eventsPerVillage = 109;
 
 /** A province whose six years come to about so many events. */
 export const provinceOf = (events: number): { readonly villages: number; readonly years: number } => ({
