@@ -20,14 +20,18 @@ export const AuditKind = codes('AuditKind', 'Which accountability audit it is.',
   MID_TERM: 'During the term.',
   END_OF_OFFICE: 'At its end: published before the next election.',
 });
-const AuditItem = codes('AuditItem', 'What an accountability audit looks at (村民委员会组织法 art. 35).', {
-  INCOME_AND_SPENDING: 'Income and spending of the village.',
-  CLAIMS_AND_DEBTS: 'Claims and debts.',
-  GRANTS_AND_GIFTS: 'Use of what the government granted and society gave.',
-  CONTRACTS_AND_TENDERS: 'Contracts of production and building, tenders of public works.',
-  FUNDS_ASSETS_AND_LAND: 'Funds, collective assets and resources, compensation for land.',
-  ASKED_BY_VILLAGERS: 'Other matters that a fifth of the villagers asked for.',
-});
+const AuditItem = codes(
+  'AuditItem',
+  'What an accountability audit looks at: the law names six items (村民委员会组织法 art. 35); these words for them are this ledger’s proposal.',
+  {
+    INCOME_AND_SPENDING: 'Income and spending of the village.',
+    CLAIMS_AND_DEBTS: 'Claims and debts.',
+    GRANTS_AND_GIFTS: 'Use of what the government granted and society gave.',
+    CONTRACTS_AND_TENDERS: 'Contracts of production and building, tenders of public works.',
+    FUNDS_ASSETS_AND_LAND: 'Funds, collective assets and resources, compensation for land.',
+    ASKED_BY_VILLAGERS: 'Other matters that a fifth of the villagers asked for.',
+  },
+);
 const AuditFlag = codes('AuditFlag', 'What is recorded as it happened, though the law asks for something else.', {
   AFTER_NEXT_ELECTION: 'The audit at the end of office was published on the day of the next election, or after it.',
 });

@@ -9,6 +9,7 @@ import { type Seats, sizeOf } from './term-fold.ts';
 import type { World } from './world.ts';
 
 const law = '村民委员会组织法';
+const proposal = 'proposal of this ledger: no article is cited for it';
 const rules = '广东省村民委员会选举办法';
 
 const no = refusals('ballot', {
@@ -69,7 +70,7 @@ const no = refusals('ballot', {
   SUPERVISION_MEMBER: {
     code: 'E_INELIGIBLE',
     when: 'A member of the supervision committee is elected.',
-    source: `${law} art. 32`,
+    source: proposal,
     remedy: 'Record who replaced the member there first.',
   },
   KIN: {
@@ -80,7 +81,7 @@ const no = refusals('ballot', {
   KIN_OF_SUPERVISION: {
     code: 'E_INELIGIBLE',
     when: 'Close kin of a member of the supervision committee is elected.',
-    source: `${law} art. 32`,
+    source: proposal,
   },
 });
 export const refuseBallot = no;

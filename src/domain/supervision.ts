@@ -11,7 +11,7 @@ import { committeeOn } from './term-fold.ts';
 import { command } from './vocabulary.ts';
 import type { World } from './world.ts';
 
-const law = '村民委员会组织法';
+const proposal = 'proposal of this ledger: no article is cited for it';
 const opinion = '关于建立健全村务监督委员会的指导意见（2017年）';
 
 const no = refusals('supervision', {
@@ -21,12 +21,12 @@ const no = refusals('supervision', {
   COMMITTEE_MEMBER: {
     code: 'E_INELIGIBLE',
     when: 'A member of the village’s committee does not supervise it.',
-    source: `${law} art. 32`,
+    source: proposal,
   },
   KIN: {
     code: 'E_INELIGIBLE',
     when: 'Close kin of a member of the village’s committee does not supervise it.',
-    source: `${law} art. 32`,
+    source: proposal,
   },
   NOT_A_MEMBER: { code: 'E_NOT_FOUND', when: 'Who is to be replaced is no member on that day.', source: 'log' },
 });

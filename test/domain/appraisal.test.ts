@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { by, refusedAs } from '../support/acts.ts';
-import { after, election, person, stream } from '../support/committees-at-work.ts';
+import { election, person, reached, stream } from '../support/committees-at-work.ts';
 import type { Scene } from '../support/given.ts';
 
 const member = (who: number, grade = 'COMPETENT') => ({
@@ -23,7 +23,7 @@ const appraise = (scene: Scene, change: object, on = '2019-12-20') =>
 
 describe('recordAppraisal', () => {
   it('takes several a year', async () => {
-    const scene = await after(5);
+    const scene = await reached(5);
     await expect(appraise(scene, {}, '2019-06-20')).resolves.toHaveLength(1);
     await expect(appraise(scene, {})).resolves.toMatchObject([{ type: 'DemocraticAppraisalHeld' }]);
   });
@@ -38,7 +38,7 @@ describe('recordAppraisal', () => {
   ])('refuses as %s: %o', async (refusal, change) => {
     const results = (change as { results?: unknown[] }).results?.length === 0 ? appraisal.results : undefined;
     const asked = { ...change, ...(results ? { results } : {}) };
-    await expect(appraise(await after(5), asked)).rejects.toEqual(refusedAs(refusal));
+    await expect(appraise(await reached(5), asked)).rejects.toEqual(refusedAs(refusal));
   });
 });
 
@@ -47,7 +47,7 @@ describe('terminateOffice', () => {
     scene.when(stream, 'terminateOffice', { personRef: person(1), cause }, '2021-02-01', header);
 
   it('ends an office after two appraisals in a row as incompetent', async () => {
-    const scene = await after(5);
+    const scene = await reached(5);
     const incompetent = { results: [member(1, 'INCOMPETENT')] };
     await appraise(scene, incompetent);
     await expect(end(scene, 'TWO_INCOMPETENT')).rejects.toEqual(refusedAs('term.NOT_TWICE_INCOMPETENT'));
@@ -56,7 +56,7 @@ describe('terminateOffice', () => {
   });
 
   it('refuses it where a better one lies between', async () => {
-    const scene = await after(5);
+    const scene = await reached(5);
     await appraise(scene, { results: [member(1, 'INCOMPETENT')] });
     await appraise(scene, { results: [member(1)], year: 2020 }, '2020-06-20');
     await appraise(scene, { results: [member(1, 'INCOMPETENT')], year: 2020 }, '2020-12-20');
@@ -64,15 +64,15 @@ describe('terminateOffice', () => {
   });
 
   it('refuses a township that removes an elected chair, and says what to send instead', async () => {
-    const removing = end(await after(5), 'OTHER', by.township);
+    const removing = end(await reached(5), 'OTHER', by.township);
     await expect(removing).rejects.toEqual(refusedAs('term.REMOVAL_NOT_BY_VOTE'));
     await expect(removing).rejects.toMatchObject({
       code: 'E_REMOVAL_NOT_BY_VOTE',
       details: { source: '村民委员会组织法 art. 11, 16', remedy: 'Send recordRecallVote, or acceptResignation.' },
     });
-    await expect(end(await after(5), 'RECALLED')).rejects.toEqual(refusedAs('term.REMOVAL_NOT_BY_VOTE'));
-    await expect(end(await after(5), 'DEATH', by.township)).rejects.toEqual(refusedAs('act.NOT_AUTHORIZED'));
-    await expect(end(await after(5), 'DEATH')).resolves.toHaveLength(1);
+    await expect(end(await reached(5), 'RECALLED')).rejects.toEqual(refusedAs('term.REMOVAL_NOT_BY_VOTE'));
+    await expect(end(await reached(5), 'DEATH', by.township)).rejects.toEqual(refusedAs('act.NOT_AUTHORIZED'));
+    await expect(end(await reached(5), 'DEATH')).resolves.toHaveLength(1);
   });
 });
 
@@ -89,16 +89,16 @@ describe('petitionRecall and recordRecallVote', () => {
   const ask = (scene: Scene, change: object = {}) =>
     scene.when(stream, 'petitionRecall', { ...petition, ...change }, '2020-03-01');
   const decide = async (change: object, petitioned = true) => {
-    const scene = await after(5);
+    const scene = await reached(5);
     if (petitioned) await ask(scene);
     return scene.when(stream, 'recordRecallVote', { ...vote, ...change }, '2020-04-01');
   };
 
   it('are asked for by a fifth of the voters or a third of the representatives', async () => {
-    await expect(ask(await after(5), { petitioners: 199 })).rejects.toEqual(refusedAs('term.PETITION_TOO_FEW'));
+    await expect(ask(await reached(5), { petitioners: 199 })).rejects.toEqual(refusedAs('term.PETITION_TOO_FEW'));
     const representatives = { by: 'REPRESENTATIVES', entitled: 60, petitioners: 19 };
-    await expect(ask(await after(5), representatives)).rejects.toEqual(refusedAs('term.PETITION_TOO_FEW'));
-    await expect(ask(await after(5), { ...representatives, petitioners: 20 })).resolves.toHaveLength(1);
+    await expect(ask(await reached(5), representatives)).rejects.toEqual(refusedAs('term.PETITION_TOO_FEW'));
+    await expect(ask(await reached(5), { ...representatives, petitioners: 20 })).resolves.toHaveLength(1);
   });
 
   it('recall by two majorities, once the member was heard', async () => {
@@ -133,7 +133,7 @@ describe('publishAudit', () => {
     scene.when(stream, 'publishAudit', { ...audit, ...change }, on, by.township);
 
   it('flags one that was published on the day of the next election', async () => {
-    const scene = await after(5);
+    const scene = await reached(5);
     await expect(publish(scene, {})).resolves.toMatchObject([{ data: { flags: [] } }]);
     await scene.when(stream, 'recordElection', { ...election, termNumber: 9 }, '2021-03-01');
     await expect(publish(scene, {}, '2021-03-01')).resolves.toMatchObject([
@@ -142,7 +142,7 @@ describe('publishAudit', () => {
   });
 
   it('refuses a period that has not ended, and a term that is not there', async () => {
-    await expect(publish(await after(5), { to: '2021-02-02' })).rejects.toEqual(refusedAs('term.AUDIT_PERIOD'));
-    await expect(publish(await after(5), { termNumber: 9 })).rejects.toEqual(refusedAs('term.AUDIT_TERM'));
+    await expect(publish(await reached(5), { to: '2021-02-02' })).rejects.toEqual(refusedAs('term.AUDIT_PERIOD'));
+    await expect(publish(await reached(5), { termNumber: 9 })).rejects.toEqual(refusedAs('term.AUDIT_TERM'));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lineHash, linesHash } from '../../src/domain/payrun-rules.ts';
 import { by, refusedAs, villageIds } from '../support/acts.ts';
-import { after, person } from '../support/committees-at-work.ts';
+import { person, reached } from '../support/committees-at-work.ts';
 import type { Scene } from '../support/given.ts';
 import { divisionIds } from '../support/hamlet-county.ts';
 import { adopt, allowance } from '../support/money.ts';
@@ -21,7 +21,7 @@ const run = { month: '2019-03', kind: 'ALLOWANCE', standard: old, headcount: 2, 
 
 /** A county whose committee has been in office since 2019-02-01, and its standard, for three people of a village at most. */
 async function ready(): Promise<Scene> {
-  const scene = await after(5);
+  const scene = await reached(5);
   await adopt(scene, old, { ...allowance, headcount: [{ max: 3 }] }, '2018-01-01', by.county);
   return scene;
 }

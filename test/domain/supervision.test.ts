@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { by, refusedAs } from '../support/acts.ts';
-import { after, person, supervision, supervisor, supervisors } from '../support/committees-at-work.ts';
+import { person, reached, supervision, supervisor, supervisors } from '../support/committees-at-work.ts';
 
 const form = async (change: object) =>
-  (await after(5)).when(supervision, 'formSupervisionCommittee', { ...supervisors, ...change }, '2019-06-01');
+  (await reached(5)).when(supervision, 'formSupervisionCommittee', { ...supervisors, ...change }, '2019-06-01');
 
 describe('formSupervisionCommittee', () => {
   it('takes three to five, none of them of the committee', async () => {
@@ -32,7 +32,7 @@ describe('formSupervisionCommittee', () => {
 
 describe('replaceSupervisionMember', () => {
   const replace = async (leaving: number, joining: number) =>
-    (await after(5)).when(
+    (await reached(5)).when(
       supervision,
       'replaceSupervisionMember',
       { leftRef: person(leaving), joined: supervisor(joining), headRef: person(11), kin: [] },
@@ -51,7 +51,7 @@ describe('replaceSupervisionMember', () => {
 
 describe('deployElectionRound', () => {
   const deploy = async (change: object, header: object = by.province) =>
-    (await after(0)).when(
+    (await reached(0)).when(
       'round-er_round0001',
       'deployElectionRound',
       { division: '44', year: 2021, from: '2020-12-01', to: '2021-03-31', ...change },

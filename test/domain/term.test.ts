@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { by, committees, refusedAs } from '../support/acts.ts';
 import {
-  after,
   election,
   line,
   person,
+  reached,
   seats,
   stream,
   supervision,
@@ -14,12 +14,12 @@ import {
 import { given } from '../support/given.ts';
 
 const elect = async (change: object, steps = 3, on = '2019-01-31') =>
-  (await after(steps)).when(stream, 'recordElection', { ...election, ...change }, on);
+  (await reached(steps)).when(stream, 'recordElection', { ...election, ...change }, on);
 
 describe('approveCommitteeSeats', () => {
   it('takes what the assembly proposed, within the law', async () => {
     const approve = async (change: object, header: object = by.township) =>
-      (await after(0)).when(stream, 'approveCommitteeSeats', { ...seats, ...change }, '2019-01-02', header);
+      (await reached(0)).when(stream, 'approveCommitteeSeats', { ...seats, ...change }, '2019-01-02', header);
     await expect(approve({})).resolves.toMatchObject([{ type: 'CommitteeSeatsApproved', data: { village } }]);
     await expect(approve({ members: 6 })).rejects.toEqual(refusedAs('term.SEATS_RANGE'));
     await expect(approve({ assemblyProposedOn: undefined })).rejects.toEqual(refusedAs('term.SEATS_NOT_PROPOSED'));
@@ -30,7 +30,7 @@ describe('approveCommitteeSeats', () => {
 describe('publishVoterList and decideVoterObjections', () => {
   it('keep the days of the law', async () => {
     const publish = async (change: object) =>
-      (await after(1)).when(stream, 'publishVoterList', { ...voterList, ...change }, '2019-01-05');
+      (await reached(1)).when(stream, 'publishVoterList', { ...voterList, ...change }, '2019-01-05');
     await expect(publish({ electionOn: '2019-01-24' })).rejects.toEqual(refusedAs('term.VOTER_LIST_LEAD'));
     await expect(publish({ electionOn: '2019-01-25' })).resolves.toHaveLength(1);
     await expect(publish({ nonHukou: 3 })).rejects.toEqual(refusedAs('term.NON_HUKOU_CONSENT'));
@@ -39,7 +39,7 @@ describe('publishVoterList and decideVoterObjections', () => {
 
   it('decide an objection filed within five days, within three', async () => {
     const decide = async (filedOn: string, on: string, steps = 2) =>
-      (await after(steps)).when(stream, 'decideVoterObjections', { filedOn, objections: 2, upheld: 1 }, on);
+      (await reached(steps)).when(stream, 'decideVoterObjections', { filedOn, objections: 2, upheld: 1 }, on);
     await expect(decide('2019-01-10', '2019-01-13')).resolves.toHaveLength(1);
     await expect(decide('2019-01-11', '2019-01-12')).rejects.toEqual(refusedAs('term.OBJECTION_LATE'));
     await expect(decide('2019-01-10', '2019-01-14')).rejects.toEqual(refusedAs('term.DECISION_LATE'));
@@ -73,7 +73,7 @@ describe('recordElection', () => {
 
   it('refuses a number that does not follow, and a member of the commission', async () => {
     await expect(elect({ termNumber: 10 }, 5, '2019-06-01')).rejects.toEqual(refusedAs('ballot.TERM_NUMBER'));
-    const scene = await after(3);
+    const scene = await reached(3);
     const form = (who: number) =>
       scene.when(stream, 'formElectionCommission', { memberRefs: [person(who)], method: 'ASSEMBLY' }, '2019-01-07');
     await form(3);
@@ -89,7 +89,7 @@ describe('recordElection', () => {
   });
 
   it('fills what is left in a run-off, by a third of the votes', async () => {
-    const scene = await after(3);
+    const scene = await reached(3);
     const first = [...election.results.slice(0, 2), line(3, 'MEMBER', 400), line(4, 'MEMBER', 300)];
     await scene.when(stream, 'recordElection', { ...election, results: first }, '2019-01-31');
     const runOff = (votes: number) =>
@@ -122,7 +122,7 @@ describe('startTerm', () => {
   });
 
   it('refuses a term of nobody', async () => {
-    const when = (await after(3)).when(stream, 'startTerm', {}, '2019-02-01');
+    const when = (await reached(3)).when(stream, 'startTerm', {}, '2019-02-01');
     await expect(when).rejects.toEqual(refusedAs('term.NOT_ELECTED'));
   });
 });
@@ -130,7 +130,7 @@ describe('startTerm', () => {
 describe('extendTerm and advanceElection', () => {
   const approved = { assemblyPassedOn: '2020-01-01', townshipReportedOn: '2020-01-05' };
   const move = async (name: string, newEndsOn: string, change: object = {}, steps = 5, header: object = by.county) =>
-    (await after(steps)).when(stream, name, { newEndsOn, ...approved, ...change }, '2020-01-10', header);
+    (await reached(steps)).when(stream, name, { newEndsOn, ...approved, ...change }, '2020-01-10', header);
 
   it('move the end by the county’s approval', async () => {
     await expect(move('extendTerm', '2024-08-01')).resolves.toMatchObject([
@@ -157,11 +157,11 @@ describe('extendTerm and advanceElection', () => {
 describe('completeHandover', () => {
   const hand = { items: ['公章', '账目'] };
   it('flags what came later than ten days, once', async () => {
-    const scene = await after(5);
+    const scene = await reached(5);
     const handOver = (on: string) => scene.when(stream, 'completeHandover', hand, on, by.township);
     await expect(handOver('2019-02-11')).resolves.toMatchObject([{ data: { flags: ['LATE_HANDOVER'] } }]);
     await expect(handOver('2019-02-12')).rejects.toEqual(refusedAs('term.HANDED_OVER'));
-    const inTime = (await after(5)).when(stream, 'completeHandover', hand, '2019-02-10', by.township);
+    const inTime = (await reached(5)).when(stream, 'completeHandover', hand, '2019-02-10', by.township);
     await expect(inTime).resolves.toMatchObject([{ data: { flags: [] } }]);
   });
 });
@@ -176,7 +176,7 @@ describe('recordByElection', () => {
     results: [line(5, 'MEMBER', 500), line(6, 'MEMBER', 200)],
   };
   const fill = async (change: object, resigned = true) => {
-    const scene = await after(5);
+    const scene = await reached(5);
     if (resigned) await scene.when(stream, 'acceptResignation', { personRef: person(3) }, '2019-06-01');
     return scene.when(stream, 'recordByElection', { ...ballot, ...change }, '2019-07-01');
   };
@@ -204,7 +204,7 @@ describe('recordByElection', () => {
 
 describe('designateNonHukouPilot', () => {
   it('is recorded once a round', async () => {
-    const scene = await after(0);
+    const scene = await reached(0);
     const designate = () => scene.when(stream, 'designateNonHukouPilot', { year: 2020 }, '2020-06-01', by.county);
     await expect(designate()).resolves.toMatchObject([{ type: 'NonHukouPilotDesignated', data: { year: 2020 } }]);
     await expect(designate()).resolves.toEqual([]);
@@ -213,7 +213,7 @@ describe('designateNonHukouPilot', () => {
 
 describe('formSupervisionCommittee beside a committee', () => {
   it('is what an election looks at, and the other way round', async () => {
-    const scene = await after(5);
+    const scene = await reached(5);
     const overlapping = { members: [{ personRef: person(3), woman: false, financeKnowledge: true, otherPosts: [] }] };
     const members = [
       ...overlapping.members,

@@ -54,7 +54,7 @@ const steps: readonly ((scene: Scene) => Promise<unknown>)[] = [
 ];
 
 /** A log in which the first `count` of the steps were taken: seats, list, supervisors, election, term. */
-export async function after(count: number): Promise<Scene> {
+export async function reached(count: number): Promise<Scene> {
   const scene = await given(...committees);
   for (const take of steps.slice(0, count)) await take(scene);
   return scene;
