@@ -21,6 +21,9 @@ const localDate = termType(LocalDate);
 })
 export class Honour implements Node {
   readonly __typename = 'Honour';
+  readonly scene!: Scene;
+  readonly villageId!: string | null;
+  readonly divisionId!: string | null;
 
   @Field(() => ID, { description: 'Its id.' })
   readonly id!: string;
@@ -54,8 +57,11 @@ export class Honour implements Node {
 }
 
 /** An honour as the API shows it. */
-export const honourOf = (id: string, row: HonourRow): Honour => ({
+export const honourOf = (scene: Scene, id: string, row: HonourRow): Honour => ({
   __typename: 'Honour',
+  scene,
+  villageId: row.village,
+  divisionId: row.division,
   id,
   holderType: row.holder_type,
   project: row.project,
@@ -71,7 +77,7 @@ export const honourOf = (id: string, row: HonourRow): Honour => ({
 /** The honour of an id at the moment; null where there is none. */
 export function honourById(scene: Scene, id: string): Honour | null {
   const row = scene.one(honours, id);
-  return row && honourOf(id, row);
+  return row && honourOf(scene, id, row);
 }
 
 @Resolver(() => Village)
@@ -79,6 +85,6 @@ export class VillageHonoursField {
   @FieldResolver(() => [Honour], { description: 'Its honours (荣誉), revoked ones too.' })
   honours(@Root() village: Village): Honour[] {
     const found = village.scene.select(honours, { where: 'v.village = ?', params: [village.id], limit: holdersMax });
-    return found.map(({ id, row }) => honourOf(id, row));
+    return found.map(({ id, row }) => honourOf(village.scene, id, row));
   }
 }

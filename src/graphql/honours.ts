@@ -4,15 +4,32 @@ import { honours } from '../../projections/honours.ts';
 import { villageHonours } from '../../projections/village-honours.ts';
 import { DivisionCode } from '../domain/scalars.ts';
 import { termType } from './derive/types.ts';
-import { Division, divisionByCode } from './division.ts';
+import { Division, divisionByCode, divisionById } from './division.ts';
 import { Honour, honourOf } from './honour.ts';
 import { isHeldIn } from './lies-in.ts';
 import { Snapshot } from './snapshot.ts';
 import { sumsOf, Tally } from './tally.ts';
+import { Village, villageById } from './village.ts';
 
 const honoursMax = 100_000;
 const listedMax = 1_000;
 const divisionCode = termType(DivisionCode);
+
+@Resolver(() => Honour)
+export class HonourHolderFields {
+  @FieldResolver(() => Village, { nullable: true, description: 'The village that holds it; null where none does.' })
+  village(@Root() { scene, villageId }: Honour): Village | null {
+    return villageId === null ? null : villageById(scene, villageId);
+  }
+
+  @FieldResolver(() => Division, {
+    nullable: true,
+    description: 'The division that holds it; of a project, whose it is; null where a village holds it.',
+  })
+  division(@Root() { scene, divisionId }: Honour): Division | null {
+    return divisionById(scene, divisionId);
+  }
+}
 
 @Resolver(() => Division)
 export class DivisionHonoursField {
@@ -21,7 +38,7 @@ export class DivisionHonoursField {
   })
   honours(@Root() { scene, id }: Division): Honour[] {
     const found = scene.select(honours, { where: 'v.division = ?', params: [id], limit: listedMax });
-    return found.map((each) => honourOf(each.id, each.row));
+    return found.map((each) => honourOf(scene, each.id, each.row));
   }
 }
 
@@ -45,7 +62,7 @@ export class SnapshotHonoursField {
     const scope = within == null ? null : divisionByCode(scene, within);
     const held = within == null ? found : found.filter(({ row }) => scope && isHeldIn(scene, row, scope));
     const latestFirst = held.toSorted((a, b) => (a.row.conferred_on < b.row.conferred_on ? 1 : -1));
-    return latestFirst.slice(0, listedMax).map(({ id, row }) => honourOf(id, row));
+    return latestFirst.slice(0, listedMax).map(({ id, row }) => honourOf(scene, id, row));
   }
 }
 

@@ -14,7 +14,7 @@ import { SnapshotDocumentField } from './documents.ts';
 import { TallyMoneyField, VillageFundsField } from './fund.ts';
 import { SnapshotFundingFlowField } from './funding-flow.ts';
 import { VillageHonoursField } from './honour.ts';
-import { DivisionHonoursField, SnapshotHonoursField, TallyHonoursField } from './honours.ts';
+import { DivisionHonoursField, HonourHolderFields, SnapshotHonoursField, TallyHonoursField } from './honours.ts';
 import { SnapshotLawFields } from './law.ts';
 import { SnapshotMatterField, VillageMattersField } from './matters.ts';
 import { SnapshotPayRunField } from './payrun.ts';
@@ -26,6 +26,7 @@ import { SnapshotTermFields, TallyTermsField } from './term-board.ts';
 
 export const systemResolvers = [
   VillageHonoursField,
+  HonourHolderFields,
   DivisionHonoursField,
   SnapshotHonoursField,
   TallyHonoursField,

@@ -75,18 +75,18 @@ describe('honours', () => {
     const ofVillage = await confer({ holderType: 'VILLAGE', village: 'v_xiawei0001' });
     const ofDistrict = await confer({ holderType: 'DISTRICT', division: 'd_zengcheng1' });
     const query = `{ honours(title: "${title.title}") { id } elsewhere: honours(within: "4419") { id }
-      here: honours(within: "440118102") { id } nowhere: honours(title: "另一荣誉") { id }
+      here: honours(within: "440118102") { id village { name } division { name } } nowhere: honours(title: "另一荣誉") { id }
       village(id: "v_xiawei0001") { honours { id } }
-      division(code: "440118") { honours { id } tally { honours { villages held ofCentre ofProvince } } } }`;
+      division(code: "440118") { honours { id division { name } } tally { honours { villages held ofCentre ofProvince } } } }`;
     const found = await api.ask(query);
     expect(found.honours).toHaveLength(2);
     expect(found).toMatchObject({
       elsewhere: [],
       nowhere: [],
-      here: [{ id: ofVillage.honour.id }],
+      here: [{ id: ofVillage.honour.id, village: { name: '下围村委会' }, division: null }],
       village: { honours: [{ id: ofVillage.honour.id }] },
       division: {
-        honours: [{ id: ofDistrict.honour.id }],
+        honours: [{ id: ofDistrict.honour.id, division: { name: '增城区' } }],
         tally: { honours: { villages: 1, held: 1, ofCentre: 1, ofProvince: 0 } },
       },
     });
