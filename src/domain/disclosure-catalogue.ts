@@ -29,19 +29,19 @@ export const DisclosurePhase = codes(
     AFTER: 'After it (事后).',
   },
 );
-export const DisclosureFlag = codes(
+const DisclosureFlag = codes(
   'DisclosureFlag',
   'A warning: what is unusual about a disclosure that is recorded nevertheless.',
   {
     WITHOUT_SUPERVISION_REVIEW: 'It was published without a review by the supervision committee before.',
   },
 );
-export const ObjectionAddressee = codes('ObjectionAddressee', 'Before whom an objection was brought.', {
+const ObjectionAddressee = codes('ObjectionAddressee', 'Before whom an objection was brought.', {
   VILLAGE: 'The village’s committee.',
   TOWNSHIP: 'The township’s government.',
   COUNTY: 'The county’s government or its department.',
 });
-export const DimensionResult = part('DimensionResult', 'Whether one dimension of a standard is met.', {
+const DimensionResult = part('DimensionResult', 'Whether one dimension of a standard is met.', {
   dimension: DimensionCode,
   met: z.boolean().describe('Whether it is met.'),
 });

@@ -29,7 +29,7 @@ export const ParticipantCategory = codes('ParticipantCategory', 'Who takes part 
   NON_HUKOU_RESIDENT: 'Residents whose household is registered elsewhere.',
   OTHER_STAKEHOLDER: 'Others whose interests are affected.',
 });
-export const DeliberationForm = codes('DeliberationForm', 'In which form it is deliberated.', {
+const DeliberationForm = codes('DeliberationForm', 'In which form it is deliberated.', {
   VILLAGERS_ASSEMBLY: 'Villagers’ or residents’ assembly, counted by adults (村民会议).',
   HOUSEHOLDS_ASSEMBLY: 'Villagers’ or residents’ assembly, counted by households.',
   REPRESENTATIVE_ASSEMBLY: 'Assembly of representatives (村民代表会议).',
@@ -42,7 +42,7 @@ export const MatterOutcome = codes('MatterOutcome', 'What was decided.', {
   REJECTED: 'It was rejected.',
   DEFERRED: 'It was put off.',
 });
-export const MatterFlag = codes(
+const MatterFlag = codes(
   'MatterFlag',
   'A warning: what is unusual about an act that is recorded nevertheless.',
   {
@@ -50,7 +50,7 @@ export const MatterFlag = codes(
     BEFORE_PUBLICATION: 'It was carried out before the resolution was published.',
   },
 );
-export const Participants = part('Participants', 'Participants of one category.', {
+const Participants = part('Participants', 'Participants of one category.', {
   category: ParticipantCategory,
   count: count().describe('How many.'),
 });
