@@ -12,7 +12,7 @@ import { simulatedId } from './simulated-hash.ts';
 
 const basis = simulatedDocument('村干部补贴');
 const cadresEach = 5;
-/** Months after the first: the standard of the second year's middle reaches back to its first day. */
+/** Months after the first: a standard of the fourth year's middle reaches back to that year's first day. */
 const retroactiveMonths = { from: 12 * 3, issued: 12 * 3 + 6 };
 const plainMonth = 12 * 5;
 
