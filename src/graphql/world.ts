@@ -3,7 +3,9 @@ import { certificateLists, certificateListsMax, listViewOf } from '../../project
 import { divisions } from '../../projections/divisions.ts';
 import { documentFinder, documents } from '../../projections/documents.ts';
 import { editions } from '../../projections/editions.ts';
+import { payMonths } from '../../projections/pay-months.ts';
 import { standards, standardViewOf } from '../../projections/standards.ts';
+import { unsettledRuns } from '../../projections/unsettled-runs.ts';
 import { obligationsOf, villageAppraisals } from '../../projections/village-appraisals.ts';
 import { villageTerms } from '../../projections/village-terms.ts';
 import { type VillageRow, villages } from '../../projections/villages.ts';
@@ -89,7 +91,7 @@ export const worldOf = (readModel: ReadModel): World => {
 const officesAndMoney = (
   readModel: ReadModel,
   on: (day: string) => Moment,
-): Pick<World, 'openObligations' | 'standards' | 'officeHolders'> => ({
+): Pick<World, 'openObligations' | 'standards' | 'officeHolders' | 'unsettledRuns'> => ({
   openObligations(village, day) {
     const term = readModel.one(villageTerms, village, on(day));
     return obligationsOf(term, readModel.one(villageAppraisals, village, on(day)));
@@ -97,6 +99,14 @@ const officesAndMoney = (
   standards(kind, day) {
     const question = { where: "v.kind = ? and v.status = 'STANDS'", params: [kind], limit: villagesMax };
     return readModel.select(standards, question, on(day)).map(({ id, row }) => standardViewOf(id, row));
+  },
+  unsettledRuns(standard) {
+    const where = 'instr(v.runs, ?) > 0';
+    const found = readModel.select(payMonths, { where, params: [standard], limit: villagesMax }, on(lastDay));
+    return unsettledRuns(
+      found.map(({ row }) => row),
+      standard,
+    );
   },
   officeHolders(village, day) {
     const row = readModel.one(villageTerms, village, on(day));

@@ -2,7 +2,9 @@
 import { certificateLists, listViewOf } from '../../projections/certificate-lists.ts';
 import { type DivisionRow, divisions } from '../../projections/divisions.ts';
 import { documentNamed, documents } from '../../projections/documents.ts';
+import { payMonths } from '../../projections/pay-months.ts';
 import { standards, standardViewOf } from '../../projections/standards.ts';
+import { unsettledRuns } from '../../projections/unsettled-runs.ts';
 import { obligationsOf, villageAppraisals } from '../../projections/village-appraisals.ts';
 import { villageTerms } from '../../projections/village-terms.ts';
 import { type VillageRow, villages } from '../../projections/villages.ts';
@@ -107,9 +109,10 @@ export function worldOf(log: readonly RecordedEvent[]): World {
 /** Who sits in a committee, what it owes, and which standards stand. */
 function officesAndMoney(
   log: readonly RecordedEvent[],
-): Pick<World, 'openObligations' | 'standards' | 'officeHolders'> {
+): Pick<World, 'openObligations' | 'standards' | 'officeHolders' | 'unsettledRuns'> {
   const auditRows = new RowsOf(villageAppraisals, log);
   const standardRows = new RowsOf(standards, log);
+  const payRows = new RowsOf(payMonths, log);
   const termRows = new RowsOf(villageTerms, log);
   return {
     openObligations: (village, on) => obligationsOf(termRows.one(village, on), auditRows.one(village, on)),
@@ -118,6 +121,11 @@ function officesAndMoney(
         const row = standardRows.one(id, on);
         return row?.status === 'STANDS' && row.kind === kind ? [standardViewOf(id, row)] : [];
       }),
+    unsettledRuns: (standard) =>
+      unsettledRuns(
+        payRows.ids.flatMap((id) => payRows.one(id, '9999-12-31') ?? []),
+        standard,
+      ),
     officeHolders: (village, on) => {
       const row = termRows.one(village, on);
       const members = row && row.term_number > 0 ? (JSON.parse(row.members) as { personRef: string }[]) : null;
