@@ -7,7 +7,7 @@ import { DivisionId, Fen, LocalDate, VillageId } from './scalars.ts';
 import { StandardId } from './standard-terms.ts';
 import { codes, command, event } from './vocabulary.ts';
 
-export const FundKind = codes('FundKind', 'Funds that are transferred to a village’s account.', {
+const FundKind = codes('FundKind', 'Funds that are transferred to a village’s account.', {
   OFFICE_FUND: 'Office fund (办公经费).',
   PARTY_SERVICE_FUND: 'Fund of the party organisation for serving people (党建经费).',
 });

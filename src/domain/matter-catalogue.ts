@@ -42,14 +42,10 @@ export const MatterOutcome = codes('MatterOutcome', 'What was decided.', {
   REJECTED: 'It was rejected.',
   DEFERRED: 'It was put off.',
 });
-const MatterFlag = codes(
-  'MatterFlag',
-  'A warning: what is unusual about an act that is recorded nevertheless.',
-  {
-    NO_AFFECTED_PARTY: 'A dispute of interests was called to a meeting without anybody whose interests are affected.',
-    BEFORE_PUBLICATION: 'It was carried out before the resolution was published.',
-  },
-);
+const MatterFlag = codes('MatterFlag', 'A warning: what is unusual about an act that is recorded nevertheless.', {
+  NO_AFFECTED_PARTY: 'A dispute of interests was called to a meeting without anybody whose interests are affected.',
+  BEFORE_PUBLICATION: 'It was carried out before the resolution was published.',
+});
 const Participants = part('Participants', 'Participants of one category.', {
   category: ParticipantCategory,
   count: count().describe('How many.'),

@@ -6,7 +6,7 @@ import { DivisionId, Fen, PersonRef, Sha256, VillageId, YearMonth } from './scal
 import { StandardId, SubsidyKind } from './standard-terms.ts';
 import { codes, command, count, event, part, text } from './vocabulary.ts';
 
-export const ReversalReason = codes('ReversalReason', 'Why what was paid is paid back.', {
+const ReversalReason = codes('ReversalReason', 'Why what was paid is paid back.', {
   DEATH: 'The person had died.',
   DOUBLE: 'It was paid twice.',
   WRONG_POST: 'The person did not hold the post.',

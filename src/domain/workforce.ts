@@ -11,7 +11,7 @@ import { DivisionId, LocalDate } from './scalars.ts';
 import { codes, command, count, event, scalar, text } from './vocabulary.ts';
 import type { World } from './world.ts';
 
-export const DefinitionCode = scalar(
+const DefinitionCode = scalar(
   'DefinitionCode',
   'Code of the definition by which workers are counted: definitions differ by place, so figures of two codes are not added.',
   z.string().regex(/^[A-Z][A-Z0-9_]{1,59}$/, 'is not a code of capital letters, digits and _'),

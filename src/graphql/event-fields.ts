@@ -40,7 +40,9 @@ export class EventFields {
       'The things it speaks of, its own first, as they are in this picture; AbsentNode where one is not there.',
   })
   subjects(@Root() event: EventView): NodeView[] {
-    return event[recordedOf].subjects.filter((stream) => aggregateOf(stream) !== 'basis').map((stream) => subjectOf(event[sceneOf], stream));
+    return event[recordedOf].subjects
+      .filter((stream) => aggregateOf(stream) !== 'basis')
+      .map((stream) => subjectOf(event[sceneOf], stream));
   }
 
   @FieldResolver(() => ID, {

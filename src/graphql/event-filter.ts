@@ -56,6 +56,9 @@ export class EventFilter {
   @Field(() => ID, { nullable: true, description: 'What they belong to: an import, or a command.' })
   correlationId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Number of a document among their legal basis, or its title where the basis gives no number.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Number of a document among their legal basis, or its title where the basis gives no number.',
+  })
   document?: string | null;
 }

@@ -185,7 +185,7 @@ export function standardById(scene: Scene, id: string): SubsidyStandard | null {
 
 /** Standards that stand at the moment, of one kind or all; those that hold for a division or a part of it where one is
  *  named. By kind, then by day. */
-export function standardsOf(scene: Scene, kind: string | null, within: string | null): SubsidyStandard[] {
+function standardsOf(scene: Scene, kind: string | null, within: string | null): SubsidyStandard[] {
   const where = kind === null ? "v.status = 'STANDS'" : "v.kind = ? and v.status = 'STANDS'";
   const found = scene.select(standards, {
     where,

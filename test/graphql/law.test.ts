@@ -5,7 +5,9 @@ describe('rules', () => {
   it('are those in force on the day', async () => {
     const api = await ledgerApi();
     const asked = '{ rules(name: TERM_YEARS_VILLAGERS) { value from to source isIllustrative } }';
-    const { old, now } = await api.ask(`{ old: at(effectiveOn: "2017-06-01") ${asked} now: at(effectiveOn: "2021-05-06") ${asked} }`);
+    const { old, now } = await api.ask(
+      `{ old: at(effectiveOn: "2017-06-01") ${asked} now: at(effectiveOn: "2021-05-06") ${asked} }`,
+    );
     expect(old.rules).toEqual([expect.objectContaining({ value: 3, to: '2018-12-29' })]);
     expect(now.rules).toEqual([expect.objectContaining({ value: 5, from: '2018-12-29', to: null })]);
   });
