@@ -216,8 +216,13 @@ function checkParent({ tier, parent }: Opened, path: readonly string[], { relate
   if (!isAbove) no.NO_PARENT();
 }
 
+/** Whether another point of its tier and name is open on the day or opens later: the new one has no end yet. */
 function isTwice(data: Opened, { related, effectiveOn, self }: Context): boolean {
-  const others = openIn(placeOf(data).flatMap(related), effectiveOn);
+  const others = new Map<string, Opened>();
+  for (const { type, stream, data: told, effectiveOn: day } of placeOf(data).flatMap(related)) {
+    if (type === 'ServicePointOpened') others.set(stream, told as Opened);
+    if (type === 'ServicePointClosed' && day <= effectiveOn) others.delete(stream);
+  }
   others.delete(streamOf('servicepoint', self));
   return [...others.values()].some(({ tier, name }) => tier === data.tier && name === data.name);
 }
