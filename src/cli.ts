@@ -13,6 +13,7 @@ import { type Console, printError } from './cli/output.ts';
 import { runReplay } from './cli/replay.ts';
 import { runSimulate, type SimulateOptions } from './cli/simulate.ts';
 import { runStart } from './cli/start.ts';
+import { runVaultRotate, runVaultStatus } from './cli/vault.ts';
 import { runVerify } from './cli/verify.ts';
 import { type Config, readConfigWith } from './config.ts';
 import { type ExportTable, exportFormats, exportTables } from './graphql/exports/export-table.ts';
@@ -65,6 +66,7 @@ function commandLine(): Command {
   addImport(program, terminal);
   addEvents(program, terminal);
   addChecks(program, terminal);
+  addVault(program, terminal);
   addExport(program, terminal);
   addSimulate(program, terminal);
   return program;
@@ -159,6 +161,19 @@ function addChecks(program: Command, { console, config }: Terminal): void {
     .command('doctor')
     .description('what is configured, what can be reached, what is wrong')
     .action(() => runDoctor(console(), config()));
+}
+
+function addVault(program: Command, { console, config }: Terminal): void {
+  const vault = program.command('vault').description('the vault of personal data: what it holds, and its master key');
+  vault
+    .command('status')
+    .description('how many persons it holds, how many were erased, under which master key')
+    .action(() => runVaultStatus(console(), config()));
+  vault
+    .command('rotate')
+    .description('close every person’s key with another master key, while no server runs')
+    .option('--next-key-file <file>', 'file of the new key, where VAULT_KEY or VAULT_KEY_FILE is configured')
+    .action((options: { nextKeyFile?: string }) => runVaultRotate(console(), { ...config(), ...options }));
 }
 
 function addExport(program: Command, { console, config }: Terminal): void {
