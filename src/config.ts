@@ -121,6 +121,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     if (result.success) values[name] = result.data;
     else problems.push(`${name} takes ${takes}.`);
   }
+  if (environment.VAULT_KEY && environment.VAULT_KEY_FILE)
+    problems.push('VAULT_KEY and VAULT_KEY_FILE: give one of the two.');
   if (problems.length > 0) throw new ConfigError(problems);
   return configOf(values as Values);
 }

@@ -61,4 +61,9 @@ describe('readConfig()', () => {
     const config = readConfig({});
     expect(Object.isFrozen(config) && Object.isFrozen(config.limits)).toBe(true);
   });
+
+  it('takes one of VAULT_KEY and VAULT_KEY_FILE, not both', () => {
+    const both = { VAULT_KEY: 'ab'.repeat(32), VAULT_KEY_FILE: '/nowhere' };
+    expect(() => readConfig(both)).toThrow('give one of the two');
+  });
 });

@@ -31,7 +31,7 @@ describe('the guides', () => {
     expect(guides.sort()).toEqual(['analyst.md', 'auditor.md', 'clerk.md', 'frontend.md', 'operator.md']);
   });
 
-  it('show operations that a server on the real roster answers as they say', async () => {
+  it('show operations that a server on the real roster answers as they say', { timeout: 400_000 }, async () => {
     const { url } = await serve(tempFolder());
     for (const name of guides) {
       const operations = operationsOf(name);

@@ -1,5 +1,16 @@
 /** Where a laptop's master key lies, and how a key file is made and replaced so that no crash loses it. */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { VaultKey } from './vault-key.ts';
 
@@ -16,13 +27,17 @@ export function readKeyFile(path: string): VaultKey | null {
 /** Makes a key file that only its owner can read, on the disk when this returns. Throws EEXIST where there is one. */
 export function makeKeyFile(path: string): VaultKey {
   const key = VaultKey.random();
-  const file = openSync(path, 'wx', 0o600);
+  // Written aside and put in its place whole: a crash leaves no torn key that would block all later ones.
+  const aside = `${path}.new`;
+  const file = openSync(aside, 'w', 0o600);
   try {
     writeSync(file, key.toFileText());
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
+  linkSync(aside, path);
+  unlinkSync(aside);
   syncFolder(dirname(path));
   return key;
 }

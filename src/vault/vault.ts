@@ -185,7 +185,11 @@ export class Vault {
         return keys.length;
       });
       this.#master = next;
-      emptyJournal(this.#database);
+      try {
+        emptyJournal(this.#database);
+      } catch {
+        // A reader's moment. The rotation is durable; the journal's old keys go when the vault is closed or opened next.
+      }
       return count;
     });
   }

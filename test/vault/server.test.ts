@@ -62,7 +62,9 @@ interface Read {
 }
 
 describe('a server with a vault', () => {
-  it('keeps a name sealed, reads it on record, rotates the master key, and forgets the name when told', async () => {
+  it('keeps a name sealed, reads it on record, rotates the master key, and forgets the name when told', {
+    timeout: 300_000,
+  }, async () => {
     const dir = await folderWithLog();
     const { program, url } = await serve(dir);
     const registered = await ask<{ registerPerson: { person: { id: string } } }>(url, register);
