@@ -8,9 +8,10 @@ interface Entity {
   readonly events: readonly RecordedEvent[];
 }
 
-/** The entities of the range that any event names, in the order of their names. Holds a batch of either reading at a time. */
-export async function* eachEntity(store: EventStore, range: StreamRange): AsyncGenerator<Entity> {
-  const [owns, shares] = [ownEvents(store, range), sharedEvents(store, range)];
+/** The entities of the range that any event names, in the order of their names. Holds a batch of either reading at a time;
+ *  `onBatch` hears of each, so that a long reading can be ended. */
+export async function* eachEntity(store: EventStore, range: StreamRange, onBatch: () => void): AsyncGenerator<Entity> {
+  const [owns, shares] = [ownEvents(store, range, onBatch), sharedEvents(store, range, onBatch)];
   let [own, shared] = [await next(owns), await next(shares)];
   while (own || shared) {
     if (own && (!shared || own.stream < shared.stream)) {
@@ -32,8 +33,9 @@ const next = async (entities: AsyncIterator<Entity>): Promise<Entity | null> => 
   return done ? null : value;
 };
 
-async function* ownEvents(store: EventStore, range: StreamRange): AsyncGenerator<Entity> {
+async function* ownEvents(store: EventStore, range: StreamRange, onBatch: () => void): AsyncGenerator<Entity> {
   for await (const batch of store.readStreams(range)) {
+    onBatch();
     let start = 0;
     for (let i = 1; i <= batch.length; i++) {
       const { stream } = batch[start] as RecordedEvent;
@@ -44,8 +46,9 @@ async function* ownEvents(store: EventStore, range: StreamRange): AsyncGenerator
   }
 }
 
-async function* sharedEvents(store: EventStore, range: StreamRange): AsyncGenerator<Entity> {
+async function* sharedEvents(store: EventStore, range: StreamRange, onBatch: () => void): AsyncGenerator<Entity> {
   for await (const batch of store.readShared(range)) {
+    onBatch();
     for (const { subject, events } of batch) yield { stream: subject, events };
   }
 }

@@ -43,7 +43,7 @@ export async function foldShard(
     const tables = new Map(routes.projections.map((each) => [each, new ShardTable(db, each, number * idsPerShard)]));
     let read = 0;
     if (within) {
-      for await (const { stream, events } of eachEntity(store, within)) {
+      for await (const { stream, events } of eachEntity(store, within, () => onRead(0))) {
         for (const event of events) for (const each of routes.of(event)) tables.get(each)?.take(event);
         for (const table of tables.values()) table.fold(idOf(stream));
         read += events.length;
