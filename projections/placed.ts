@@ -1,7 +1,7 @@
 /** Where a village lies, for read models that have a row a village: totals below a division follow the village through
  *  transfers, delistings and late events, at any moment. */
 
-import type { Catalogues } from '../src/domain/index.ts';
+import type { Catalogues, SpeakersOf } from '../src/domain/index.ts';
 import type { VillageRecord } from '../src/domain/village-catalogue.ts';
 import { idOf, type RecordedEvent } from '../src/es/event.ts';
 import type { StepsOf } from './handlers.ts';
@@ -86,3 +86,23 @@ export function placing<Own extends object>(own: Own): StepsOf<Placed & Own, Cat
     UrbanRuralClassAssigned: 'ignore',
   };
 }
+
+/** Every other aggregate that can speak of a village, passed over. A read model of villages spreads this and then names what it
+ *  takes in; a new such aggregate is a compile error here, where it is decided for all of them. */
+export const otherSystems = {
+  division: 'ignore',
+  review: 'ignore',
+  charter: 'ignore',
+  term: 'ignore',
+  supervision: 'ignore',
+  retired: 'ignore',
+  certificate: 'ignore',
+  deliberation: 'ignore',
+  matter: 'ignore',
+  disclosure: 'ignore',
+  honour: 'ignore',
+  servicepoint: 'ignore',
+  creditcode: 'ignore',
+  standard: 'ignore',
+  fund: 'ignore',
+} as const satisfies { readonly [A in Exclude<SpeakersOf<'village'>, 'village'>]: 'ignore' };

@@ -3,6 +3,7 @@
 import { idOf } from '../src/es/event.ts';
 import type { Projection } from '../src/es/projection.ts';
 import { handlers } from './handlers.ts';
+import { otherSystems } from './placed.ts';
 
 export type VillageAliasRow = {
   /** Id of the village that took over the record. */
@@ -16,6 +17,7 @@ export const villageAliases: Projection<VillageAliasRow> = {
   columns: { village: 'text' },
   indexes: [['village']],
   handlers: handlers<'village', VillageAliasRow>({
+    ...otherSystems,
     village: {
       VillagesLinked: (row, { other }, self, event) => (self === other ? { village: idOf(event.stream) } : row),
       // Records that return to a village of their own end the alias.
@@ -34,20 +36,5 @@ export const villageAliases: Projection<VillageAliasRow> = {
       UrbanRuralClassAssigned: 'ignore',
       DivisionTransferred: 'ignore',
     },
-    division: 'ignore',
-    deliberation: 'ignore',
-    matter: 'ignore',
-    disclosure: 'ignore',
-    honour: 'ignore',
-    servicepoint: 'ignore',
-    creditcode: 'ignore',
-    standard: 'ignore',
-    fund: 'ignore',
-    review: 'ignore',
-    term: 'ignore',
-    supervision: 'ignore',
-    charter: 'ignore',
-    retired: 'ignore',
-    certificate: 'ignore',
   }),
 };

@@ -2,7 +2,7 @@
 import type { AppraisalGrade } from '../src/domain/appraisal-catalogue.ts';
 import type { Projection } from '../src/es/projection.ts';
 import { handlers, type Step } from './handlers.ts';
-import { type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
+import { otherSystems, type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
 
 type Own = {
   /** Appraisals so far. */
@@ -123,21 +123,8 @@ export const villageAppraisals: Projection<VillageAppraisalRow> = {
     counts: countsOf,
   },
   handlers: handlers<'village', VillageAppraisalRow>({
+    ...otherSystems,
     village: placing(own),
-    division: 'ignore',
-    deliberation: 'ignore',
-    matter: 'ignore',
-    disclosure: 'ignore',
-    honour: 'ignore',
-    servicepoint: 'ignore',
-    creditcode: 'ignore',
-    standard: 'ignore',
-    fund: 'ignore',
-    review: 'ignore',
-    charter: 'ignore',
-    retired: 'ignore',
-    certificate: 'ignore',
-    supervision: 'ignore',
     term: {
       CommitteeSeatsApproved: 'ignore',
       ElectionCommissionFormed: 'ignore',

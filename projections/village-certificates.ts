@@ -1,7 +1,7 @@
 /** Certificates of each village at any moment: how many were asked for, issued, refused and revoked. */
 import type { Projection } from '../src/es/projection.ts';
 import { handlers, type Step } from './handlers.ts';
-import { type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
+import { otherSystems, type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
 
 type Own = {
   readonly requested: number;
@@ -33,21 +33,8 @@ export const villageCertificates: Projection<VillageCertificatesRow> = {
       listed ? [requested, issued, refused, revoked] : [0, 0, 0, 0],
   },
   handlers: handlers<'village', VillageCertificatesRow>({
+    ...otherSystems,
     village: placing(own),
-    division: 'ignore',
-    honour: 'ignore',
-    servicepoint: 'ignore',
-    creditcode: 'ignore',
-    standard: 'ignore',
-    fund: 'ignore',
-    review: 'ignore',
-    term: 'ignore',
-    supervision: 'ignore',
-    charter: 'ignore',
-    disclosure: 'ignore',
-    matter: 'ignore',
-    deliberation: 'ignore',
-    retired: 'ignore',
     certificate: {
       CertificateRequested: oneMore('requested'),
       CertificateIssued: oneMore('issued'),

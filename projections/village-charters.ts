@@ -1,7 +1,7 @@
 /** The charter of each village at any moment: the version in force, and the revision that is under way. */
 import type { Projection } from '../src/es/projection.ts';
 import { handlers, type Step } from './handlers.ts';
-import { type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
+import { otherSystems, type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
 
 /** How far a revision has come; `NONE` where there is none. */
 type Stage = 'NONE' | 'OPEN' | 'OPINIONS' | 'DRAFTED' | 'UNDER_REVIEW' | 'REVIEWED' | 'ADOPTED' | 'FILED';
@@ -77,21 +77,8 @@ export const villageCharters: Projection<VillageCharterRow> = {
       listed ? [one(version > 0), revised, one(stage !== 'NONE'), correction_ordered] : [0, 0, 0, 0],
   },
   handlers: handlers<'village', VillageCharterRow>({
+    ...otherSystems,
     village: placing(own),
-    division: 'ignore',
-    deliberation: 'ignore',
-    matter: 'ignore',
-    disclosure: 'ignore',
-    honour: 'ignore',
-    servicepoint: 'ignore',
-    creditcode: 'ignore',
-    standard: 'ignore',
-    fund: 'ignore',
-    review: 'ignore',
-    term: 'ignore',
-    supervision: 'ignore',
-    retired: 'ignore',
-    certificate: 'ignore',
     charter: {
       CharterRevisionOpened: change(({ version }) => ({ stage: 'OPEN', open_version: version })),
       CharterOpinionsCollected: to('OPINIONS'),

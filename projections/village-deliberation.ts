@@ -1,7 +1,7 @@
 /** Platforms of deliberation and demonstration sites of each village at any moment, and what was reported of its matters. */
 import type { Projection } from '../src/es/projection.ts';
 import { handlers, type Step } from './handlers.ts';
-import { type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
+import { otherSystems, type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
 
 /** A platform as the row holds it. */
 export interface StoredPlatform {
@@ -83,18 +83,7 @@ export const villageDeliberation: Projection<VillageDeliberationRow> = {
     counts: ({ listed, platform_count, site_count }) => (listed ? [platform_count, site_count] : [0, 0]),
   },
   handlers: handlers<'village', VillageDeliberationRow>({
-    division: 'ignore',
-    honour: 'ignore',
-    servicepoint: 'ignore',
-    creditcode: 'ignore',
-    standard: 'ignore',
-    fund: 'ignore',
-    review: 'ignore',
-    charter: 'ignore',
-    term: 'ignore',
-    supervision: 'ignore',
-    retired: 'ignore',
-    certificate: 'ignore',
+    ...otherSystems,
     village: placing(own),
     deliberation: {
       DeliberationPlatformOpened: change(({ name, form, zones, groupName, areaSquareMetres }, row, openedOn) =>
@@ -129,7 +118,5 @@ export const villageDeliberation: Projection<VillageDeliberationRow> = {
         reported_as_of: asOf,
       })),
     },
-    matter: 'ignore',
-    disclosure: 'ignore',
   }),
 };

@@ -4,7 +4,7 @@ import { DisclosureCategory } from '../src/domain/disclosure-catalogue.ts';
 import { quarterAfter, quarterOf } from '../src/domain/disclosure-period.ts';
 import type { Projection } from '../src/es/projection.ts';
 import { handlers } from './handlers.ts';
-import { type Placed, placedColumns, placing, rowOr } from './placed.ts';
+import { otherSystems, type Placed, placedColumns, placing, rowOr } from './placed.ts';
 
 /** Quarters that a row keeps: that of its last publication and those before it. */
 export const quartersKept = 12;
@@ -42,21 +42,8 @@ export const villageDisclosureQuarters: Projection<VillageDisclosureQuartersRow>
     counts: ({ listed, kind }) => [listed && !kind.startsWith('QUASI_') ? 1 : 0],
   },
   handlers: handlers<'village', VillageDisclosureQuartersRow>({
-    division: 'ignore',
-    honour: 'ignore',
-    servicepoint: 'ignore',
-    creditcode: 'ignore',
-    standard: 'ignore',
-    fund: 'ignore',
-    review: 'ignore',
-    charter: 'ignore',
-    term: 'ignore',
-    supervision: 'ignore',
-    retired: 'ignore',
-    certificate: 'ignore',
+    ...otherSystems,
     village: placing(own),
-    deliberation: 'ignore',
-    matter: 'ignore',
     disclosure: {
       AffairsDisclosed: (row, { period, category }, _, { effectiveOn }) => {
         const before = rowOr(row, own);

@@ -1,7 +1,7 @@
 /** Disclosure of each village at any moment: what it published last of each category, what is asked of it, how it was assessed. */
 import type { Projection } from '../src/es/projection.ts';
 import { handlers, type Step } from './handlers.ts';
-import { type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
+import { otherSystems, type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
 
 /** The newest disclosure of a category, as the row holds it. */
 export interface StoredDisclosure {
@@ -82,21 +82,8 @@ export const villageDisclosure: Projection<VillageDisclosureRow> = {
       listed ? [assessed_on === null ? 0 : 1, all_met, ordered_count, objection_count] : [0, 0, 0, 0],
   },
   handlers: handlers<'village', VillageDisclosureRow>({
-    division: 'ignore',
-    honour: 'ignore',
-    servicepoint: 'ignore',
-    creditcode: 'ignore',
-    standard: 'ignore',
-    fund: 'ignore',
-    review: 'ignore',
-    charter: 'ignore',
-    term: 'ignore',
-    supervision: 'ignore',
-    retired: 'ignore',
-    certificate: 'ignore',
+    ...otherSystems,
     village: placing(own),
-    deliberation: 'ignore',
-    matter: 'ignore',
     disclosure: {
       AffairsDisclosed: change((data, row, { effectiveOn }) => {
         const { period, category, phase, contentSha256, flags } = data;

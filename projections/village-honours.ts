@@ -2,7 +2,7 @@
 import { idOf } from '../src/es/event.ts';
 import type { Projection } from '../src/es/projection.ts';
 import { handlers } from './handlers.ts';
-import { type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
+import { otherSystems, type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
 
 type Own = {
   /** The honours that are held, as JSON: the level by the honour's id. */
@@ -50,21 +50,8 @@ export const villageHonours: Projection<VillageHonoursRow> = {
       listed ? [held_count > 0 ? 1 : 0, held_count, centre_count, province_count] : [0, 0, 0, 0],
   },
   handlers: handlers<'village', VillageHonoursRow>({
+    ...otherSystems,
     village: placing(own),
-    division: 'ignore',
-    review: 'ignore',
-    charter: 'ignore',
-    term: 'ignore',
-    supervision: 'ignore',
-    retired: 'ignore',
-    certificate: 'ignore',
-    deliberation: 'ignore',
-    matter: 'ignore',
-    disclosure: 'ignore',
-    creditcode: 'ignore',
-    standard: 'ignore',
-    fund: 'ignore',
-    servicepoint: 'ignore',
     honour: {
       HonourConferred: (row, { level }, _, { stream }) => {
         const [before, id] = [rowOr(row, own), idOf(stream)];

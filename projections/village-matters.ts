@@ -3,7 +3,7 @@
 import { idOf } from '../src/es/event.ts';
 import type { Projection } from '../src/es/projection.ts';
 import { handlers, type Step } from './handlers.ts';
-import { type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
+import { otherSystems, type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
 
 type Own = {
   readonly raised: number;
@@ -66,21 +66,8 @@ export const villageMatters: Projection<VillageMattersRow> = {
       listed ? [raised, resolved, adopted, published, implemented, blocked_count, referred] : [0, 0, 0, 0, 0, 0, 0],
   },
   handlers: handlers<'village', VillageMattersRow>({
-    division: 'ignore',
-    honour: 'ignore',
-    servicepoint: 'ignore',
-    creditcode: 'ignore',
-    standard: 'ignore',
-    fund: 'ignore',
-    review: 'ignore',
-    charter: 'ignore',
-    term: 'ignore',
-    supervision: 'ignore',
-    retired: 'ignore',
-    certificate: 'ignore',
+    ...otherSystems,
     village: placing(own),
-    deliberation: 'ignore',
-    disclosure: 'ignore',
     matter: {
       MatterRaised: change(({ raised }) => ({ raised: raised + 1 })),
       DeliberationConvened: 'ignore',

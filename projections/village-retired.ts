@@ -3,7 +3,7 @@ import type { RetiredStatus } from '../src/domain/retired-catalogue.ts';
 import { idOf } from '../src/es/event.ts';
 import type { Projection } from '../src/es/projection.ts';
 import { handlers, type Step } from './handlers.ts';
-import { type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
+import { otherSystems, type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
 
 type Own = {
   /** JSON: by record, its state and, once approved, its step: least years and fen a month (0 where it is paid once). */
@@ -110,21 +110,8 @@ export const villageRetired: Projection<VillageRetiredRow> = {
   indexes: [],
   cube: { measures, groups: placesOf, counts: countsOf },
   handlers: handlers<'village', VillageRetiredRow>({
+    ...otherSystems,
     village: placing(own),
-    division: 'ignore',
-    honour: 'ignore',
-    servicepoint: 'ignore',
-    creditcode: 'ignore',
-    standard: 'ignore',
-    fund: 'ignore',
-    review: 'ignore',
-    term: 'ignore',
-    supervision: 'ignore',
-    charter: 'ignore',
-    disclosure: 'ignore',
-    matter: 'ignore',
-    deliberation: 'ignore',
-    certificate: 'ignore',
     retired: {
       RetiredCadreRecordCollected: collect,
       RetiredServiceVerified: to('VERIFIED'),

@@ -2,7 +2,7 @@
 import { idOf } from '../src/es/event.ts';
 import type { Projection } from '../src/es/projection.ts';
 import { handlers } from './handlers.ts';
-import { type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
+import { otherSystems, type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
 
 /** An open point as the row holds it. */
 interface StoredPoint {
@@ -50,21 +50,8 @@ export const villageServices: Projection<VillageServicesRow> = {
       listed ? [point_count > 0 ? 1 : 0, point_count, items_offered, online_count] : [0, 0, 0, 0],
   },
   handlers: handlers<'village', VillageServicesRow>({
+    ...otherSystems,
     village: placing(own),
-    division: 'ignore',
-    review: 'ignore',
-    charter: 'ignore',
-    term: 'ignore',
-    supervision: 'ignore',
-    retired: 'ignore',
-    certificate: 'ignore',
-    deliberation: 'ignore',
-    matter: 'ignore',
-    disclosure: 'ignore',
-    creditcode: 'ignore',
-    standard: 'ignore',
-    fund: 'ignore',
-    honour: 'ignore',
     servicepoint: {
       ServicePointOpened: (row, { itemsOffered, online }, _, { stream }) => {
         const [before, id] = [rowOr(row, own), idOf(stream)];

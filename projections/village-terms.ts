@@ -2,7 +2,7 @@
 import { type BallotResult, type Seat, type Supervisor, seatOf } from '../src/domain/committee-seat.ts';
 import type { Projection } from '../src/es/projection.ts';
 import { handlers, type Step } from './handlers.ts';
-import { type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
+import { otherSystems, type Placed, placedColumns, placesOf, placing, rowOr } from './placed.ts';
 
 /** How the term stands; `NONE` where none has begun. */
 type Standing = 'NONE' | 'IN_OFFICE' | 'HOLDING_OVER';
@@ -185,20 +185,8 @@ export const villageTerms: Projection<VillageTermRow> = {
     counts: countsOf,
   },
   handlers: handlers<'village', VillageTermRow>({
+    ...otherSystems,
     village: placing(own),
-    division: 'ignore',
-    deliberation: 'ignore',
-    matter: 'ignore',
-    disclosure: 'ignore',
-    honour: 'ignore',
-    servicepoint: 'ignore',
-    creditcode: 'ignore',
-    standard: 'ignore',
-    fund: 'ignore',
-    review: 'ignore',
-    charter: 'ignore',
-    retired: 'ignore',
-    certificate: 'ignore',
     supervision: {
       SupervisionCommitteeFormed: change(({ members, headRef, flags }, _, on) => ({
         supervisors: JSON.stringify(members),

@@ -3,6 +3,7 @@ import type { VillageRecord } from '../src/domain/village-catalogue.ts';
 import { idOf, type RecordedEvent } from '../src/es/event.ts';
 import type { Projection } from '../src/es/projection.ts';
 import { handlers } from './handlers.ts';
+import { otherSystems } from './placed.ts';
 import { searchWords } from './search-words.ts';
 
 export type VillageRow = {
@@ -84,6 +85,7 @@ export const villages: Projection<VillageRow> = {
     },
   },
   handlers: handlers<'village', VillageRow>({
+    ...otherSystems,
     village: {
       VillageListed: (row, data) => relist(row, data),
       VillageEstablished: (_, data) => list(data),
@@ -122,20 +124,5 @@ export const villages: Projection<VillageRow> = {
       },
       VillageBoundaryAdjusted: 'ignore',
     },
-    division: 'ignore',
-    deliberation: 'ignore',
-    matter: 'ignore',
-    disclosure: 'ignore',
-    honour: 'ignore',
-    servicepoint: 'ignore',
-    creditcode: 'ignore',
-    standard: 'ignore',
-    fund: 'ignore',
-    review: 'ignore',
-    term: 'ignore',
-    supervision: 'ignore',
-    charter: 'ignore',
-    retired: 'ignore',
-    certificate: 'ignore',
   }),
 };
