@@ -5,7 +5,7 @@ import { projections } from '../../projections/index.ts';
 import { Runner } from '../es/runner.ts';
 import type { EventStore } from '../es/store.ts';
 import { type FactsReport, importFacts } from '../facts/import-facts.ts';
-import { madeBy } from '../graphql/derive/commands.ts';
+import { madeBy } from '../graphql/derive/things.ts';
 import { worldOf } from '../graphql/world.ts';
 import { openReadModel } from '../readmodel/open.ts';
 import { today } from './clock.ts';

@@ -1,7 +1,8 @@
 /** What commands on money give back. */
 import { Field, ObjectType } from 'type-graphql';
 import { Receipted } from './payload.ts';
-import { RegionTier, SubsidyStandard } from './standard.ts';
+import { RegionTier } from './region-tier.ts';
+import { SubsidyStandard } from './standard.ts';
 
 const standing = 'as it stands today, right after the command; null where it is not there today.';
 

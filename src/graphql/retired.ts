@@ -1,4 +1,5 @@
 /** Retired cadres of a village and below a division, counted by state and step, and the roster of counties. No names. */
+
 import { Arg, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import {
   countsOfVillage,
@@ -7,8 +8,9 @@ import {
   villageRetired,
 } from '../../projections/village-retired.ts';
 import { DivisionCode, Fen } from '../domain/scalars.ts';
+import { countiesOf } from './counties.ts';
 import { termType } from './derive/types.ts';
-import { Division, divisionByCode, divisionsOf } from './division.ts';
+import { Division, divisionByCode } from './division.ts';
 import { RetiredCadre, retiredCadresOf } from './retired-cadre.ts';
 import type { Scene } from './scene.ts';
 import { Snapshot } from './snapshot.ts';
@@ -162,8 +164,5 @@ export class SnapshotRetiredField {
 function countiesWithin(scene: Scene, within: string | null): Division[] {
   const asked = within === null ? null : divisionByCode(scene, within);
   if (asked?.level === 'TOWNSHIP') return [asked];
-  const counties = divisionsOf(scene, 'COUNTY', within);
-  const withCounties = new Set(divisionsOf(scene, 'COUNTY', null).map(({ parent }) => parent?.id));
-  const cities = divisionsOf(scene, 'PREFECTURE', within).filter(({ id }) => !withCounties.has(id));
-  return [...counties, ...cities].sort((one, other) => (one.code < other.code ? -1 : 1));
+  return countiesOf(scene, within);
 }

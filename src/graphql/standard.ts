@@ -1,6 +1,5 @@
-/** Standards of subsidies and funds, and region tiers, in a picture of the world. */
+/** Standards of subsidies and funds in a picture of the world. */
 import { Arg, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
-import { type RegionTierRow, regionTiers } from '../../projections/region-tiers.ts';
 import { type StandardRow, standards } from '../../projections/standards.ts';
 import { AuthorityLevel } from '../domain/authority.ts';
 import { type Coverage, coverageOf } from '../domain/region-tier-cover.ts';
@@ -141,7 +140,8 @@ export class SubsidyStandard implements Node {
 }
 
 const idsOf = (json: string): readonly string[] => JSON.parse(json) as string[];
-const divisionsIn = (scene: Scene, json: string): readonly Division[] =>
+/** Divisions of a JSON list of ids, as far as they are there. */
+export const divisionsIn = (scene: Scene, json: string): readonly Division[] =>
   idsOf(json).flatMap((id) => divisionById(scene, id) ?? []);
 
 function standardOf(scene: Scene, id: string, row: StandardRow, covers: Coverage | null = null): SubsidyStandard {
@@ -204,41 +204,6 @@ function standardsOf(scene: Scene, kind: string | null, within: string | null): 
   });
 }
 
-@ObjectType('RegionTier', {
-  implements: Node,
-  simpleResolvers: true,
-  description: 'A region tier: a dated set of divisions for which money is decided alike.',
-})
-export class RegionTier implements Node {
-  readonly __typename = 'RegionTier';
-
-  @Field(() => ID, { description: 'Its id.' })
-  readonly id!: string;
-
-  @Field(() => String, { description: 'What the documents call it.' })
-  readonly name!: string;
-
-  @Field(() => [Division], { description: 'Divisions that it holds at the moment.' })
-  readonly divisions!: readonly Division[];
-
-  @Field(() => [Division], { description: 'Divisions below these that it does not hold.' })
-  readonly excluded!: readonly Division[];
-}
-
-const tierOf = (scene: Scene, id: string, row: RegionTierRow): RegionTier => ({
-  __typename: 'RegionTier',
-  id,
-  name: row.name,
-  divisions: row.status === 'HOLDS' ? divisionsIn(scene, row.included) : [],
-  excluded: row.status === 'HOLDS' ? divisionsIn(scene, row.excluded) : [],
-});
-
-/** The region tier of an id at the moment; null where there is none. */
-export function regionTierById(scene: Scene, id: string): RegionTier | null {
-  const row = scene.one(regionTiers, id);
-  return row && tierOf(scene, id, row);
-}
-
 @Resolver(() => Snapshot)
 export class SnapshotStandardsFields {
   @FieldResolver(() => [SubsidyStandard], {
@@ -253,11 +218,5 @@ export class SnapshotStandardsFields {
       | null,
   ): SubsidyStandard[] {
     return standardsOf(scene, kind ?? null, within ?? null);
-  }
-
-  @FieldResolver(() => [RegionTier], { description: 'Region tiers that hold something on the day, by id.' })
-  regionTiers(@Root() { scene }: Snapshot): RegionTier[] {
-    const found = scene.select(regionTiers, { where: "v.status = 'HOLDS'", limit: standardsMax });
-    return found.map(({ id, row }) => tierOf(scene, id, row));
   }
 }

@@ -17,11 +17,12 @@ import { matterOf } from './matter.ts';
 import { Node } from './node.ts';
 import { personById } from './person.ts';
 import { documentById } from './policy-document.ts';
+import { regionTierById } from './region-tier.ts';
 import { ReportedFigure } from './reported-figure.ts';
 import { retiredCadreById } from './retired-cadre.ts';
 import type { Scene } from './scene.ts';
 import { servicePointById } from './service-point.ts';
-import { regionTierById, standardById } from './standard.ts';
+import { standardById } from './standard.ts';
 import { villageById } from './village.ts';
 
 /** What a field of type Node gives: `__typename` names its type. */

@@ -18,6 +18,7 @@ import { DivisionHonoursField, HonourHolderFields, SnapshotHonoursField, TallyHo
 import { SnapshotLawFields } from './law.ts';
 import { SnapshotMatterField, VillageMattersField } from './matters.ts';
 import { SnapshotPayRunField } from './payrun.ts';
+import { SnapshotRegionTiersField } from './region-tier.ts';
 import { SnapshotRetiredField, TallyRetiredField, VillageRetiredFields } from './retired.ts';
 import { TallyServicesField, VillageServicesField } from './service-point.ts';
 import { SnapshotStandardsFields } from './standard.ts';
@@ -37,6 +38,7 @@ export const systemResolvers = [
   DocumentEventsField,
   SnapshotLawFields,
   SnapshotStandardsFields,
+  SnapshotRegionTiersField,
   SnapshotArrearsField,
   SnapshotFundingFlowField,
   SnapshotPayRunField,

@@ -6,7 +6,7 @@ import { certificateListCommands } from '../../src/domain/certificate-list-catal
 import { certificateRuleOf } from '../../src/domain/certificate-rule.ts';
 import { readFacts } from '../../src/facts/facts-file.ts';
 import { type ActLedger, importAct } from '../../src/facts/import-acts.ts';
-import { madeBy } from '../../src/graphql/derive/commands.ts';
+import { madeBy } from '../../src/graphql/derive/things.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { given } from '../support/given.ts';
 import { divisionIds, of, places, start, villagesListed } from '../support/hamlet-county.ts';

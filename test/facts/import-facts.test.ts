@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ActLedger } from '../../src/facts/import-acts.ts';
 import { importFacts } from '../../src/facts/import-facts.ts';
-import { madeBy } from '../../src/graphql/derive/commands.ts';
+import { madeBy } from '../../src/graphql/derive/things.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import { worldOf } from '../support/world.ts';

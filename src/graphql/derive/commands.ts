@@ -1,5 +1,4 @@
 /** One mutation a command of the catalogue: its input, its check, its way to the aggregate, and what it gives back. */
-import { createHash } from 'node:crypto';
 import { Arg, Ctx, InputType, Mutation, Resolver } from 'type-graphql';
 import { z } from 'zod';
 import { refusePersonalData } from '../../domain/act.ts';
@@ -17,6 +16,7 @@ import { badInput } from '../input-error.ts';
 import { checkWritable, type Payload, payloadOf } from '../payload.ts';
 import { Scene } from '../scene.ts';
 import { actedOn, commandHeader, voidHeader } from './header.ts';
+import { madeId, things } from './things.ts';
 import { type AnyClass, addFields, namedClass } from './types.ts';
 
 /** Commands of programs: imports write their own events, in an order of their own. */
@@ -24,46 +24,6 @@ const internal: readonly string[] = ['startRosterImport', 'completeRosterImport'
 
 /** Aggregates whose mutations are written by hand, and whose events are never taken back: persons.ts. */
 const byHand: readonly string[] = ['person'];
-
-/** Aggregates whose streams are named by their village's id: the village is what a clerk acts on. */
-const ofVillage = {
-  field: 'village',
-  prefix: 'v_',
-  what: 'Id of the village whose act it is; one whose record was linked to another leads to that.',
-};
-
-/** The thing that each aggregate's commands act on: its field in the input, and the prefix of ids that a command makes. */
-const things: Readonly<Record<string, { readonly field: string; readonly prefix: string; readonly what: string }>> = {
-  village: {
-    field: 'village',
-    prefix: 'v_',
-    what: 'Id of the village acted on; one whose record was linked to another leads to that.',
-  },
-  division: { field: 'division', prefix: 'd_', what: 'Id of the division acted on.' },
-  review: { field: 'review', prefix: 'r_', what: 'Id of the case acted on.' },
-  charter: ofVillage,
-  deliberation: ofVillage,
-  disclosure: ofVillage,
-  matter: { field: 'matter', prefix: 'm_', what: 'Id of the matter acted on.' },
-  disclosurestandard: { field: 'disclosureStandard', prefix: 'ds_', what: 'Id of the standard acted on.' },
-  term: ofVillage,
-  supervision: ofVillage,
-  round: { field: 'electionRound', prefix: 'er_', what: 'Id of the round of elections acted on.' },
-  certificate: ofVillage,
-  retired: { field: 'retiredCadre', prefix: 'rc_', what: 'Id of the record of a retired cadre acted on.' },
-  document: { field: 'document', prefix: 'pd_', what: 'Id of the document or local standard acted on.' },
-  honour: { field: 'honour', prefix: 'h_', what: 'Id of the honour acted on.' },
-  servicepoint: { field: 'servicePoint', prefix: 'sp_', what: 'Id of the service point acted on.' },
-  workforce: { field: 'report', prefix: 'wf_', what: 'Id of the report acted on.' },
-  creditcode: ofVillage,
-  tier: { field: 'regionTier', prefix: 't_', what: 'Id of the region tier acted on.' },
-  standard: { field: 'standard', prefix: 's_', what: 'Id of the standard acted on.' },
-  appropriation: { field: 'appropriation', prefix: 'a_', what: 'Id of the fund that was set aside.' },
-  fund: ofVillage,
-  payrun: { field: 'division', prefix: 'd_', what: 'Id of the county, or of the city without counties, that pays.' },
-  certlist: { field: 'certificateList', prefix: 'cl_', what: 'Id of the list of certificates acted on.' },
-  figure: { field: 'figure', prefix: 'f_', what: 'Id of the reported figure acted on.' },
-};
 
 type Payloads = Readonly<Record<string, AnyClass>>;
 type Data = Readonly<Record<string, unknown>>;
@@ -231,10 +191,6 @@ const headerOf = (
   recordedBy: actor,
 });
 
-/** The same command makes the same thing. */
-const madeId = (prefix: string, commandId: string): string =>
-  `${prefix}${createHash('sha256').update(commandId).digest('hex').slice(0, 20)}`;
-
 /** The id that a command acts on: an id whose record was linked away, on any day, leads to the village that took it over; but
  *  a repeat of what was sent before the link belongs to where it was sent. */
 async function actedOnId(
@@ -251,11 +207,4 @@ async function actedOnId(
   if (keeper === id) return id;
   const own = await services.store.readStream(streamOf(aggregate, id));
   return own.some((event) => event.commandId === commandId) ? id : keeper;
-}
-
-/** Id of what a creating command of the aggregate makes, for other programs that send commands. */
-export function madeBy(aggregate: string, commandId: string): string {
-  const thing = things[aggregate];
-  invariant(thing, `commands make a ${aggregate}`);
-  return madeId(thing.prefix, commandId);
 }
