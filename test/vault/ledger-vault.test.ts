@@ -1,10 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openForWriting } from '../../src/cli/data-folder.ts';
+import { person } from '../../src/domain/person.ts';
 import type { PersonalDatum } from '../../src/domain/personal-field.ts';
+import type { AnyAggregate } from '../../src/es/aggregate.ts';
+import { execute } from '../../src/es/execute.ts';
 import { LedgerVault } from '../../src/vault/ledger-vault.ts';
 import { Vault } from '../../src/vault/vault.ts';
 import { VaultKey } from '../../src/vault/vault-key.ts';
@@ -43,6 +46,18 @@ function opened(dir: string, wrap = (store: ReturnType<typeof openForWriting>) =
   return { store, vault, close };
 }
 
+/** How many keys and sealed data the file holds of a person. */
+function held(dir: string, ref: string): { keys: number; data: number } {
+  const database = new DatabaseSync(join(dir, 'vault.sqlite'), { readOnly: true });
+  const count = (sql: string) => (database.prepare(sql).get(ref) as { n: number }).n;
+  const found = {
+    keys: count('select count(wrapped_key) as n from person where person_ref = ?'),
+    data: count('select count(*) as n from datum where person_ref = ?'),
+  };
+  database.close();
+  return found;
+}
+
 describe('a person in the vault', () => {
   it('is read for a purpose, is nowhere in the clear, and is gone once erased', async () => {
     const dir = tempFolder();
@@ -76,6 +91,45 @@ describe('a person in the vault', () => {
       e: 1,
     });
     file.close();
+  });
+
+  it('is destroyed at the next opening where a kill came between the event and the destruction', async () => {
+    const dir = tempFolder();
+    const first = opened(dir);
+    const { personRef: ref } = await first.vault.register(header('r'));
+    await first.vault.store(header('s'), ref, data, true);
+    // What a kill at that point leaves: the event in the log, the key still in the vault.
+    await execute({ store: first.store, today: () => '2024-06-01', world: null }, person as unknown as AnyAggregate, {
+      ...header('e'),
+      name: 'erasePerson',
+      stream: `person-${ref}`,
+      data: erasure,
+      effectiveOn: '2024-06-01',
+    });
+    await first.close();
+    expect(held(dir, ref)).toEqual({ keys: 1, data: 1 });
+    const second = opened(dir);
+    await second.vault.settle();
+    await second.close();
+    expect(held(dir, ref)).toEqual({ keys: 0, data: 0 });
+  });
+
+  it('is destroyed again where the vault of before its erasure was restored', async () => {
+    const dir = tempFolder();
+    const first = opened(dir);
+    const { personRef: ref } = await first.vault.register(header('r'));
+    await first.vault.store(header('s'), ref, data, true);
+    await first.close();
+    const before = readFileSync(join(dir, 'vault.sqlite'));
+    const second = opened(dir);
+    await second.vault.erase(header('e'), ref, erasure);
+    await second.close();
+    writeFileSync(join(dir, 'vault.sqlite'), before);
+    expect(held(dir, ref)).toEqual({ keys: 1, data: 1 });
+    const third = opened(dir);
+    await expect(third.vault.read(header('a'), ref, asked)).resolves.toMatchObject({ erased: true, data: [] });
+    await third.close();
+    expect(held(dir, ref)).toEqual({ keys: 0, data: 0 });
   });
 
   it('is not read where the reading cannot be written', async () => {
