@@ -7,8 +7,9 @@ import { evolve } from '../es/evolve.ts';
 import { actGuard, checkAuthority, rosterDay } from './act.ts';
 import type { AuthorityLevel } from './authority.ts';
 import { certificateListCommands, certificateListEvents } from './certificate-list-catalogue.ts';
-import { type CertificateListItemView, type CertificateListView, isAbove } from './certificate-rule.ts';
+import type { CertificateListItemView, CertificateListView } from './certificate-rule.ts';
 import { refuseList as no } from './certificate-rules.ts';
+import { isBelow } from './level-rank.ts';
 import type { World } from './world.ts';
 
 interface PublishedList extends Pick<CertificateListView, 'kind' | 'level' | 'items'> {
@@ -104,7 +105,7 @@ function checkItems(
     if (others.some((list) => list.level === level)) {
       no.IN_BOTH_LISTS(`The other list of the level has ${name}.`, { itemCode });
     }
-    const above = kind === 'PERMITTED' ? others.find((list) => isAbove(list.level, level)) : undefined;
+    const above = kind === 'PERMITTED' ? others.find((list) => isBelow(level, list.level)) : undefined;
     if (above) no.DROPS_UPPER(`A list of a level above prohibits ${name}.`, { itemCode, list: above.id });
   }
 }
@@ -113,7 +114,7 @@ function checkItems(
 function checkCopied({ copies, kind, level, items }: Publish, context: Context): void {
   if (copies === undefined) return;
   const upper = listOn(copies, context);
-  if (upper?.kind !== kind || !isAbove(upper.level, level)) no.UPPER_UNKNOWN();
+  if (upper?.kind !== kind || !isBelow(level, upper.level)) no.UPPER_UNKNOWN();
   const own = new Set(items.map(({ itemCode }) => itemCode));
   const dropped = upper?.items.find(({ itemCode }) => !own.has(itemCode));
   if (dropped) no.DROPS_UPPER(`The list above has ${dropped.name}.`, { itemCode: dropped.itemCode, list: copies });
@@ -141,7 +142,7 @@ function checkRemoved(
   if (kind === 'PERMITTED') return;
   const above = world
     .certificateLists(division, effectiveOn)
-    .filter((list) => list.kind === kind && isAbove(list.level, level));
+    .filter((list) => list.kind === kind && isBelow(level, list.level));
   for (const list of above) {
     const dropped = list.items.find(({ itemCode }) => remove.includes(itemCode));
     if (dropped) no.DROPS_UPPER(`The list above has ${dropped.name}.`, { itemCode: dropped.itemCode, list: list.id });

@@ -1,5 +1,6 @@
 /** What the lists of certificates say of an item: the chain from the centre down to the county, resolved for one division and day. */
 import type { AuthorityLevel } from './authority.ts';
+import { rankOf } from './level-rank.ts';
 
 export interface CertificateListItemView {
   readonly itemCode: string;
@@ -30,12 +31,6 @@ export interface CertificateRule<List extends CertificateListView = CertificateL
   readonly substituteRoute: string | null;
 }
 
-const fromTheTop: readonly AuthorityLevel[] = ['CENTRE', 'PROVINCE', 'PREFECTURE', 'COUNTY', 'TOWNSHIP', 'VILLAGE'];
-
-/** Whether the first level stands above the second. */
-export const isAbove = (level: AuthorityLevel, other: AuthorityLevel): boolean =>
-  fromTheTop.indexOf(level) < fromTheTop.indexOf(other);
-
 /** What `lists`, those of the whole chain, say of an item. A prohibition at any level holds; the nearest list is named. */
 export function certificateRuleOf<List extends CertificateListView>(
   itemCode: string,
@@ -43,7 +38,7 @@ export function certificateRuleOf<List extends CertificateListView>(
 ): CertificateRule<List> {
   const naming = lists
     .flatMap((list) => list.items.filter((item) => item.itemCode === itemCode).map((item) => ({ list, item })))
-    .sort((a, b) => fromTheTop.indexOf(b.list.level) - fromTheTop.indexOf(a.list.level));
+    .sort((a, b) => rankOf(a.list.level) - rankOf(b.list.level));
   for (const ruling of ['PROHIBITED', 'PERMITTED'] as const) {
     const saying = naming.filter(({ list }) => list.kind === ruling);
     const [nearest] = saying;

@@ -4,7 +4,8 @@
 import type { Aggregate, DataOf, DecisionContext } from '../es/aggregate.ts';
 import { streamOf } from '../es/event.ts';
 import { actGuard, actingVillage, checkAuthority, common, rosterDay } from './act.ts';
-import { type AuthorityLevel, AuthorityLevel as levels } from './authority.ts';
+import type { AuthorityLevel } from './authority.ts';
+import { isBelow } from './level-rank.ts';
 import { regionTier, tierRegion } from './region-tier.ts';
 import { overlap, parentsOn, type Region } from './region-tier-cover.ts';
 import { standardCommands, standardEvents } from './standard-catalogue.ts';
@@ -131,10 +132,8 @@ function checkDecides({ village, included, level }: Adopted, context: Context): 
           context.world.division(included[0] ?? '', rosterDay(context))?.code ?? null,
         )
       : checkAuthority('LOST_WORK_STANDARD', context, actingVillage(village, { alsoAfterEnd: true }, context));
-  if (rank(by) < rank(level)) common.NOT_AUTHORIZED(`It is a standard of a higher level: ${level}.`, { level });
+  if (isBelow(by, level)) common.NOT_AUTHORIZED(`It is a standard of a higher level: ${level}.`, { level });
 }
-
-const rank = (level: AuthorityLevel): number => levels.options.indexOf(level);
 
 /** What else stands on the day. Errors: `E_NOT_FOUND`, `E_ALREADY_EXISTS`, `E_BELOW_FLOOR`, `E_ABOVE_LIMIT`. */
 function checkOthers(data: Asked, level: AuthorityLevel, region: Region, context: Context): void {
@@ -147,7 +146,7 @@ function checkOthers(data: Asked, level: AuthorityLevel, region: Region, context
 
 /** Floors and ceilings of higher levels. Errors: `E_BELOW_FLOOR`, `E_ABOVE_LIMIT`. */
 function checkLimits(data: Compared, level: AuthorityLevel, region: Region, context: Context): void {
-  for (const other of othersIn(data, region, context)) if (rank(other.level) > rank(level)) checkLimit(data, other);
+  for (const other of othersIn(data, region, context)) if (isBelow(level, other.level)) checkLimit(data, other);
 }
 
 /** What else stands for the same people in a part of the region on the day. */

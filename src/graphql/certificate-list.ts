@@ -8,7 +8,8 @@ import {
 } from '../../projections/certificate-lists.ts';
 import { AuthorityLevel } from '../domain/authority.ts';
 import { CertificateListItem, CertificateListKind } from '../domain/certificate-list-catalogue.ts';
-import { type CertificateListView, isAbove } from '../domain/certificate-rule.ts';
+import type { CertificateListView } from '../domain/certificate-rule.ts';
+import { isBelow } from '../domain/level-rank.ts';
 import { DivisionCode, LocalDate } from '../domain/scalars.ts';
 import type { Found } from '../es/projection.ts';
 import { partType, termType } from './derive/types.ts';
@@ -129,5 +130,5 @@ export function listsFor(scene: Scene, division: string | null): Found<Certifica
 /** The highest level first, within it by id. */
 function byLevel(one: Found<CertificateListRow>, other: Found<CertificateListRow>): number {
   if (one.row.level === other.row.level) return one.id < other.id ? -1 : 1;
-  return isAbove(one.row.level, other.row.level) ? -1 : 1;
+  return isBelow(other.row.level, one.row.level) ? -1 : 1;
 }

@@ -113,8 +113,9 @@ export function divisionsOf(scene: Scene, level: DivisionRow['level'], within: s
   return above ? all.filter((division) => liesIn(division, above.id)) : [];
 }
 
-function liesIn(division: Division, above: string): boolean {
-  for (let at: Division | null = division; at; at = at.parent) {
+/** Whether a division is the one with the id `above` or lies below it at the moment; false where there is none. */
+export function liesIn(division: Division | null, above: string): boolean {
+  for (let at = division; at; at = at.parent) {
     if (at.id === above) return true;
   }
   return false;

@@ -10,8 +10,8 @@ import { villageServices } from '../../projections/village-services.ts';
 import { type WorkforceReportRow, workforceReports } from '../../projections/workforce-reports.ts';
 import type { Metric } from '../domain/reported-figure.ts';
 import type { Projection, Row } from '../es/projection.ts';
-import type { Division } from './division.ts';
-import { isHeldIn, liesIn } from './lies-in.ts';
+import { type Division, divisionById, liesIn } from './division.ts';
+import { isHeldIn } from './lies-in.ts';
 import { isInForce } from './policy-document.ts';
 import type { Scene } from './scene.ts';
 import { sumsOf } from './tally.ts';
@@ -29,7 +29,7 @@ export const derivations: { readonly [M in Metric]?: Derivation } = {
   DELIBERATION_DEMO_SITES: sumOf(villageDeliberation, 'demonstrationSites'),
   LOCAL_STANDARDS: (scene, scope) => {
     const all = scene.select(documents, { where: "v.kind = 'LOCAL_STANDARD'", limit: rowsMax });
-    const own = all.filter(({ row }) => row.division !== null && liesIn(scene, row.division, scope));
+    const own = all.filter(({ row }) => row.division !== null && liesIn(divisionById(scene, row.division), scope.id));
     return known(own, own.filter(({ row }) => isInForce(row, scene.at.effectiveOn)).length);
   },
   HARMONIOUS_COMMUNITIES: honoursTitled('全国和谐社区建设示范社区'),
@@ -112,7 +112,7 @@ function honoursTitled(title: string): Derivation {
 function hasOpenPoint(scene: Scene, scope: Division, tier: string): boolean {
   const where = 'v.tier = ? and v.closed_on is null';
   const open = scene.select(servicePoints, { where, params: [tier], limit: rowsMax });
-  return open.some(({ row }) => liesIn(scene, row.division, scope));
+  return open.some(({ row }) => liesIn(divisionById(scene, row.division), scope.id));
 }
 
 /** The division's own last report of a kind; null where it made none, or several of that day. */

@@ -1,6 +1,6 @@
-/** Whether things lie below a division at a picture's moment. */
+/** Where the holders of honours lie at a picture's moment. */
 import type { HonourRow } from '../../projections/honours.ts';
-import { type Division, divisionById } from './division.ts';
+import { type Division, divisionById, liesIn } from './division.ts';
 import type { Scene } from './scene.ts';
 
 /** Whether the holder of an honour lies in the division at the moment, or is it. */
@@ -9,11 +9,6 @@ export function isHeldIn(
   { village, division }: Pick<HonourRow, 'village' | 'division'>,
   scope: Division,
 ): boolean {
-  return liesIn(scene, village === null ? division : (scene.village(village)?.row.township ?? null), scope);
-}
-
-/** Whether a division is the other one or lies below it at the moment. */
-export function liesIn(scene: Scene, division: string | null, scope: Division): boolean {
-  for (let at = divisionById(scene, division); at; at = at.parent) if (at.id === scope.id) return true;
-  return false;
+  const place = village === null ? division : (scene.village(village)?.row.township ?? null);
+  return liesIn(divisionById(scene, place), scope.id);
 }
