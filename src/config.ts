@@ -23,7 +23,21 @@ export interface Config {
     readonly runningMax: number;
     readonly waitingMax: number;
     readonly queryDurationMsMax: number;
+    readonly requestsPerSecond: number;
+    readonly requestsBurst: number;
+    readonly socketsMax: number;
+    readonly subscriptionsMax: number;
   };
+  /** Who else than this server's own key may issue tokens; null for nobody. */
+  readonly oidc: { readonly issuer: string; readonly audience: string; readonly rolesClaim: string } | null;
+  /** Origins of pages that may read answers and open sockets, beside the server's own; `*` for all. */
+  readonly origins: readonly string[];
+  /** Proxies whose word on the client's address and protocol is taken: their addresses or networks. */
+  readonly trustProxy: readonly string[];
+  /** Files of certificate and key, both or none; null to speak plainly. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  /** True where webhooks may go to http and to private networks: for a machine of one's own. */
+  readonly isPrivateWebhookAllowed: boolean;
 }
 
 /** The environment says something that cannot be. */
@@ -83,6 +97,23 @@ function keyOfFile(path: string): VaultKey | null {
   }
 }
 
+/** Values separated by commas, none where it is not set. */
+const list = (takes: string, each: RegExp): Variable<readonly string[]> => ({
+  default: '',
+  takes,
+  parse: z
+    .string()
+    .transform((text) => (text === '' ? [] : text.split(',').map((part) => part.trim())))
+    .refine((parts) => parts.every((part) => each.test(part))),
+});
+
+const filePath = (takes: string): Variable<string> => ({
+  default: '',
+  takes,
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: no path holds a NUL.
+  parse: z.string().regex(/^[^\u0000]*$/),
+});
+
 /** Every variable of the environment that the server knows. */
 const variables = {
   HOST: {
@@ -107,6 +138,33 @@ const variables = {
   REQUESTS_RUNNING_MAX: whole(1, 10_000, 64),
   REQUESTS_WAITING_MAX: whole(0, 100_000, 512),
   QUERY_DURATION_MS_MAX: whole(1, 600_000, 10_000),
+  REQUESTS_PER_SECOND_MAX: whole(0, 1_000_000, 500),
+  REQUESTS_BURST_MAX: whole(1, 10_000_000, 5_000),
+  SOCKETS_MAX: whole(0, 1_000_000, 200),
+  SUBSCRIPTIONS_MAX: whole(0, 1_000_000, 1_000),
+  OIDC_ISSUER: {
+    default: '',
+    takes: 'the https address of an OpenID Connect issuer (http only on this machine)',
+    parse: z.string().regex(/^(|https:\/\/[^\s?#]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?[^\s?#]*)$/),
+  } satisfies Variable<string>,
+  OIDC_AUDIENCE: {
+    default: '',
+    takes: 'the audience that tokens must name',
+    parse: z.string().max(200),
+  } satisfies Variable<string>,
+  OIDC_ROLES_CLAIM: {
+    default: 'xiangyue_roles',
+    takes: 'the name of a claim that lists roles, such as clerk:440118102',
+    parse: z.string().regex(/^[A-Za-z0-9_.:/-]{1,100}$/),
+  } satisfies Variable<string>,
+  CORS_ORIGINS: list('origins separated by commas, such as https://example.org, or *', /^(\*|https?:\/\/[^\s/,]+)$/),
+  TRUST_PROXY: list(
+    'addresses or networks of proxies separated by commas, such as 127.0.0.1,10.0.0.0/8',
+    /^[0-9A-Fa-f:.]+(\/\d{1,3})?$/,
+  ),
+  TLS_CERT_FILE: filePath('the path of a PEM file with the certificate chain'),
+  TLS_KEY_FILE: filePath('the path of a PEM file with the private key'),
+  WEBHOOK_PRIVATE: oneOf(['false', 'true'], 'false'),
 } as const;
 
 type Name = keyof typeof variables;
@@ -123,6 +181,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   if (environment.VAULT_KEY && environment.VAULT_KEY_FILE)
     problems.push('VAULT_KEY and VAULT_KEY_FILE: give one of the two.');
+  if (!environment.TLS_CERT_FILE !== !environment.TLS_KEY_FILE)
+    problems.push('TLS_CERT_FILE and TLS_KEY_FILE: give both or none.');
+  if (!environment.OIDC_ISSUER !== !environment.OIDC_AUDIENCE)
+    problems.push('OIDC_ISSUER and OIDC_AUDIENCE: give both or none.');
   if (problems.length > 0) throw new ConfigError(problems);
   return configOf(values as Values);
 }
@@ -146,6 +208,18 @@ function configOf(values: Values): Config {
       runningMax: values.REQUESTS_RUNNING_MAX,
       waitingMax: values.REQUESTS_WAITING_MAX,
       queryDurationMsMax: values.QUERY_DURATION_MS_MAX,
+      requestsPerSecond: values.REQUESTS_PER_SECOND_MAX,
+      requestsBurst: values.REQUESTS_BURST_MAX,
+      socketsMax: values.SOCKETS_MAX,
+      subscriptionsMax: values.SUBSCRIPTIONS_MAX,
     }),
+    oidc: oidcOf(values),
+    origins: values.CORS_ORIGINS,
+    trustProxy: values.TRUST_PROXY,
+    tls: values.TLS_CERT_FILE ? { certFile: values.TLS_CERT_FILE, keyFile: values.TLS_KEY_FILE } : null,
+    isPrivateWebhookAllowed: values.WEBHOOK_PRIVATE === 'true',
   });
 }
+
+const oidcOf = ({ OIDC_ISSUER, OIDC_AUDIENCE, OIDC_ROLES_CLAIM }: Values): Config['oidc'] =>
+  OIDC_ISSUER === '' ? null : { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE, rolesClaim: OIDC_ROLES_CLAIM };

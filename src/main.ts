@@ -1,13 +1,14 @@
 /** The server, assembled: here the store, the read model and the clock are picked. */
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { projections } from '../projections/index.ts';
+import { publicOnly } from './access/authenticator.ts';
 import { dayInShanghai } from './cli/clock.ts';
 import { rebuildSource } from './cli/log-source.ts';
 import type { Config } from './config.ts';
+import { CodedError } from './es/errors.ts';
 import type { Instant, LocalDate, Position } from './es/event.ts';
 import type { ReadModel } from './es/projection.ts';
 import { Runner } from './es/runner.ts';
@@ -142,6 +143,10 @@ function servicesOf({ store, readModel, runner, now, readOnlyBecause }: Parts): 
     now,
     today,
     waitFor: (position: Position) => runner.waitFor(position, AbortSignal.timeout(catchUpMsMax)),
+    onApplied: (ring) => runner.onApplied(ring),
+    recordLook: async () => {
+      throw new CodedError('E_ACCESS_LOG', 'This server keeps no record of looks.');
+    },
     readOnlyBecause,
   };
 }
@@ -152,7 +157,7 @@ async function applicationOf(
   telemetry: Telemetry,
   readModel: ServingReadModel,
 ): Promise<FastifyInstance> {
-  return buildServer({
+  const { app } = await buildServer({
     schema: buildXiangyueSchema(),
     contract: contractFiles(),
     services,
@@ -160,10 +165,11 @@ async function applicationOf(
     limits: { ...defaultLimits, ...config.limits },
     cacheBytesMax: config.cacheBytesMax,
     telemetry,
-    isLoopback: isLoopback(config.host),
+    authenticator: publicOnly,
     graphiql: { examples: await exampleOperations(), folder: join(packageRoot, 'dist', 'graphiql') },
     degraded: () => shortcomings(readModel),
   });
+  return app;
 }
 
 function shortcomings({ building, failure }: ServingReadModel): string[] {
@@ -189,17 +195,8 @@ function todayOf(now: () => Instant): () => LocalDate {
   };
 }
 
-/** Until there is access control, whoever reaches the server may write: so only this machine may reach it. */
-function reasonForReadOnly({ host, isReadOnly }: Config): string | null {
-  if (isReadOnly) return 'The server was started read-only (READ_ONLY).';
-  if (isLoopback(host)) return null;
-  return 'Without access control, mutations are taken only while the server listens on a loopback address (HOST).';
-}
-
-function isLoopback(host: string): boolean {
-  if (host === 'localhost' || host === '::1') return true;
-  return isIP(host) === 4 && host.startsWith('127.');
-}
+const reasonForReadOnly = ({ isReadOnly }: Config): string | null =>
+  isReadOnly ? 'The server was started read-only (READ_ONLY).' : null;
 
 /** Writes each entity that an event has stopped to the log, once. */
 function stuckReporter(readModel: ReadModel, { log }: Telemetry): () => void {

@@ -32,7 +32,21 @@ export const errorCatalogue = {
     true,
   ),
   E_TIMEOUT: entry('The query took longer than this server allows.', 'Ask for less at once.', true),
-  FORBIDDEN: entry('This is not allowed here.', 'The message says why.'),
+  UNAUTHENTICATED: entry(
+    'Who asks is not known: no credential came, or one that is forged, expired or revoked.',
+    'Send `Authorization: Bearer` with a token that still holds; `xiangyue token` makes one.',
+  ),
+  FORBIDDEN: entry('This is not allowed here, or not to the one who asks.', 'The message says why.'),
+  RATE_LIMITED: entry(
+    'More requests, sockets or subscriptions than one client may have.',
+    'Try again after the time in Retry-After.',
+    true,
+  ),
+  E_ACCESS_LOG: entry(
+    'What is not public is shown only when the look itself has been recorded, and that could not be done.',
+    'Try again after the time in Retry-After.',
+    true,
+  ),
   INTERNAL_SERVER_ERROR: entry(
     'Something failed that should not.',
     'This is a defect of the program: report it with the requestId, which the server’s log has too.',
@@ -81,6 +95,20 @@ export const errorCatalogue = {
   E_EDITION_CONFLICT: entry(
     'Another file of this edition was imported before.',
     'Keep the file that was imported; state differences by commands.',
+  ),
+  // Four eyes
+  E_FOUR_EYES: entry(
+    'The act takes effect only when a second person approves it.',
+    'Propose it by the `propose…` mutation of its name, and let somebody else approve it.',
+  ),
+  E_PROPOSAL_CLOSED: entry(
+    'The proposal was decided already, or its time is over.',
+    'Look at its status; propose it again where it is still wanted.',
+  ),
+  // Webhooks
+  E_WEBHOOK_TARGET: entry(
+    'This address is not one that the server sends to.',
+    'Give an https address outside private networks, or let the operator allow it.',
   ),
   // Store
   E_UNAVAILABLE: entry('The log cannot be reached at the moment.', 'Try again after the time in Retry-After.', true),

@@ -11,6 +11,7 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Principal } from '../access/principal.ts';
 import { CodedError } from '../es/errors.ts';
 import { costOf } from './cost.ts';
 import { validationError } from './errors.ts';
@@ -63,9 +64,9 @@ export class Admission {
   ) {}
 
   /** Admits a request or throws `Refused` with every reason that can be given at once. `kinds`: what the transport carries. */
-  admit(request: GraphQLRequest, kinds: readonly OperationTypeNode[]): Admitted {
+  admit(request: GraphQLRequest, kinds: readonly OperationTypeNode[], principal: Principal): Admitted {
     try {
-      return this.check(request, kinds);
+      return this.check(request, kinds, principal);
     } catch (error) {
       throw error instanceof Refused ? error : new Refused([error]);
     }
@@ -76,7 +77,11 @@ export class Admission {
     return this.byHash.get(hash);
   }
 
-  private check({ query, operationName, variables }: GraphQLRequest, kinds: readonly OperationTypeNode[]): Admitted {
+  private check(
+    { query, operationName, variables }: GraphQLRequest,
+    kinds: readonly OperationTypeNode[],
+    principal: Principal,
+  ): Admitted {
     const document = this.documentFor(query);
     const operation = getOperationAST(document, operationName);
     if (!operation)
@@ -84,8 +89,10 @@ export class Admission {
     if (!kinds.includes(operation.operation)) {
       throw new GraphQLError(`A ${operation.operation} does not come this way.`, coded('BAD_REQUEST'));
     }
-    if (operation.operation === OperationTypeNode.MUTATION && this.readOnlyBecause !== null) {
-      throw new CodedError('FORBIDDEN', this.readOnlyBecause);
+    if (operation.operation === OperationTypeNode.MUTATION) {
+      if (this.readOnlyBecause !== null) throw new CodedError('FORBIDDEN', this.readOnlyBecause);
+      if (principal.kind === 'anonymous')
+        throw new CodedError('UNAUTHENTICATED', 'Commands are taken from known principals only.');
     }
     const read = readVariables(this.schema, operation, variables ?? {});
     if (read.errors.length > 0) throw new Refused(read.errors);

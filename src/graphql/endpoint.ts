@@ -3,7 +3,8 @@ import type { ApolloServer } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLFormattedError, Kind, OperationTypeNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { CodedError } from '../es/errors.ts';
+import type { Authenticator } from '../access/authenticator.ts';
+import { type Principal, rightsKey } from '../access/principal.ts';
 import { type Admission, type Admitted, Refused } from './admission.ts';
 import { badRequest, type Call, type HttpContext } from './apollo.ts';
 import type { Basis, BasisReader } from './basis.ts';
@@ -21,7 +22,7 @@ export interface EndpointOptions {
   readonly services: Services;
   readonly limits: Limits;
   readonly telemetry: Telemetry;
-  readonly isLoopback: boolean;
+  readonly authenticator: Authenticator;
   readonly basis: BasisReader;
   readonly admission: Admission;
   readonly apollo: ApolloServer<HttpContext>;
@@ -29,8 +30,6 @@ export interface EndpointOptions {
   readonly cache: ResponseCache;
 }
 
-/** Who asks, until access control comes. */
-const actor = 'local';
 const queryAndMutation = [OperationTypeNode.QUERY, OperationTypeNode.MUTATION];
 const acceptsMax = 100;
 
@@ -44,8 +43,9 @@ export class GraphQLEndpoint {
   readonly handle = (request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> => {
     const started = performance.now();
     const body = jsonBody(request);
+    const principal = this.options.authenticator.known(request.headers.authorization);
     const basis = body === undefined ? undefined : this.options.basis.known();
-    const hit = basis && this.options.cache.findRaw(body as string, actor, basis);
+    const hit = principal && basis && this.options.cache.findRaw(body as string, rightsKey(principal), basis);
     const type = hit && this.contentTypes.get(request.headers.accept ?? '');
     if (hit && type) return this.sendHit(reply, hit, type, started);
     if (wantsPage(request)) return graphiqlPage(reply);
@@ -80,23 +80,24 @@ export class GraphQLEndpoint {
     started: number,
     hold: Hold,
   ): Promise<FastifyReply> {
-    const { basis: reader, cache, admission } = this.options;
+    const { basis: reader, cache, admission, authenticator } = this.options;
+    const principal = await authenticator.authenticate(request.headers.authorization);
+    const rights = rightsKey(principal);
     const basis = await reader.current();
     const parsed = body === undefined ? request.body : parseBody(body, this.options.limits.variablesCharsMax);
     const asked = request.method === 'GET' ? requestOfSearch(searchOf(request)) : requestOf(parsed);
-    const hit = asked && body !== undefined && cache.find(asked, body, actor, basis);
+    const hit = asked && body !== undefined && cache.find(asked, body, rights, basis);
     const type = hit && this.contentTypes.get(request.headers.accept ?? '');
     if (hit && type) return this.sendHit(reply, hit, type, started);
-    const admitted = asked ? admission.admit(asked, queryAndMutation) : null;
-    this.checkHost(request, admitted);
+    const admitted = asked ? admission.admit(asked, queryAndMutation, principal) : null;
     const call: Call = { admitted, scope, errors: null };
     const reads = new Set<string>();
-    const context = this.context(call, basis, reads);
+    const context = this.context(call, basis, reads, principal);
     const text = await this.throughApollo(request, reply, parsed, context);
     if (context.effort.rest) hold(context.effort.rest);
     const { costJson, cost } = this.priceOf(admitted);
     if (asked && admitted && body !== undefined && isCacheable(admitted, call, reads)) {
-      cache.keep({ request: asked, actor, data: text, cost, costJson, reads, basis, now: reader.known() });
+      cache.keep({ request: asked, rights, data: text, cost, costJson, reads, basis, now: reader.known() });
     }
     // After a mutation the answer says where its own write stands.
     const rests = isMutation(admitted) ? await reader.current() : basis;
@@ -136,22 +137,22 @@ export class GraphQLEndpoint {
     return JSON.stringify({ errors: call.errors });
   }
 
-  private context(call: Call, basis: Basis, reads: Set<string>): HttpContext {
+  private context(call: Call, basis: Basis, reads: Set<string>, principal: Principal): HttpContext {
     const { services } = this.options;
     const { effectiveOn, position } = basis;
     const { requestId } = call.scope;
     const at = { effectiveOn, position };
-    return { services, requestId, actor, basis: at, reads, loaders: new Map(), effort: newEffort(), call };
-  }
-
-  /** A page of another origin may point its own name at this machine; it then speaks to us under that name. */
-  private checkHost(request: FastifyRequest, admitted: Admitted | null): void {
-    if (!this.options.isLoopback || !isMutation(admitted)) return;
-    if (/^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(request.headers.host ?? '')) return;
-    throw new CodedError(
-      'FORBIDDEN',
-      'Mutations are taken under the name of this machine only (localhost, 127.0.0.1).',
-    );
+    return {
+      services,
+      requestId,
+      principal,
+      basis: at,
+      reads,
+      disclosed: new Set(),
+      loaders: new Map(),
+      effort: newEffort(),
+      call,
+    };
   }
 
   private priceOf(admitted: Admitted | null): { readonly cost: number; readonly costJson: string } {

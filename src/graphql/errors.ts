@@ -16,6 +16,7 @@ const requestCodes: ReadonlySet<string> = new Set<ErrorCode>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
+  'UNAUTHENTICATED',
   'FORBIDDEN',
 ]);
 
@@ -48,6 +49,9 @@ export function refusalStatus(errors: readonly GraphQLFormattedError[]): number 
   const codes = errors.map(({ extensions }) => extensions?.code);
   if (codes.includes('INTERNAL_SERVER_ERROR')) return 500;
   if (codes.includes('E_OVERLOADED') || codes.includes('E_UNAVAILABLE') || codes.includes('E_BEHIND')) return 503;
+  if (codes.includes('E_ACCESS_LOG')) return 503;
+  if (codes.includes('RATE_LIMITED')) return 429;
+  if (codes.includes('UNAUTHENTICATED')) return 401;
   return codes.includes('FORBIDDEN') ? 403 : 400;
 }
 

@@ -29,6 +29,30 @@ export interface Limits {
   readonly runningMax: number;
   readonly waitingMax: number;
   readonly queryDurationMsMax: number;
+  /** Nested arrays and objects of a JSON body. */
+  readonly jsonDepthMax: number;
+  /** Requests a second that one principal, or one address without one, may send in the long run; 0 does not limit them. */
+  readonly requestsPerSecond: number;
+  /** Requests that it may send at once after a pause. */
+  readonly requestsBurst: number;
+  /** Sockets and event streams open at the same time, of one principal or address. */
+  readonly socketsMax: number;
+  /** Subscriptions at the same time, of one principal or address over all its sockets. */
+  readonly subscriptionsMax: number;
+  /** Bytes of one WebSocket message from a client. */
+  readonly frameBytesMax: number;
+  /** How long a socket may wait with connection_init. */
+  readonly connectionInitMs: number;
+  /** How often a socket or stream is asked whether it is still there. */
+  readonly pingMs: number;
+  /** How long a socket may be without any subscription. */
+  readonly socketIdleMs: number;
+  /** How long a socket or stream may stay open. */
+  readonly socketAgeMs: number;
+  /** Bytes that wait in the socket of a reader before it counts as stalled and is sent nothing more. */
+  readonly readerBytesMax: number;
+  /** How long a reader may be stalled before it is closed with its last position. */
+  readonly readerStalledMs: number;
 }
 
 export const defaultLimits: Limits = Object.freeze({
@@ -43,6 +67,18 @@ export const defaultLimits: Limits = Object.freeze({
   runningMax: 64,
   waitingMax: 512,
   queryDurationMsMax: 10_000,
+  jsonDepthMax: 32,
+  requestsPerSecond: 500,
+  requestsBurst: 5_000,
+  socketsMax: 200,
+  subscriptionsMax: 1_000,
+  frameBytesMax: 65_536,
+  connectionInitMs: 3_000,
+  pingMs: 15_000,
+  socketIdleMs: 300_000,
+  socketAgeMs: 86_400_000,
+  readerBytesMax: 262_144,
+  readerStalledMs: 30_000,
 });
 
 /** A refusal by a limit, before any work is done. */

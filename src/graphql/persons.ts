@@ -144,8 +144,8 @@ function vaultOf({ services }: RequestContext): PersonVault {
 
 const headerOf = (
   { commandId, expectedRevision, basis = [], evidence, decidedBy, note }: z.output<typeof checked.register>,
-  { actor }: RequestContext,
-): PersonHeader => ({ commandId, expectedRevision, basis, evidence, decidedBy, note, recordedBy: actor });
+  { principal }: RequestContext,
+): PersonHeader => ({ commandId, expectedRevision, basis, evidence, decidedBy, note, recordedBy: principal.id });
 
 const answer = (context: RequestContext, ref: string, receipt: Receipt): Promise<Payload> =>
   payloadOf(context, streamOf(person.name, ref), 'person', receipt);

@@ -41,7 +41,8 @@ export interface ResponseCacheOptions {
 
 export interface Answer {
   readonly request: GraphQLRequest;
-  readonly actor: string;
+  /** `rightsKey` of who asked: whoever may see the same is given the same. */
+  readonly rights: string;
   /** The result's JSON without `extensions`, and without errors. */
   readonly data: string;
   readonly cost: number;
@@ -66,17 +67,17 @@ export class ResponseCache {
   }
 
   /** The answer to a body seen before, if it still holds on this basis. */
-  findRaw(body: string, actor: string, basis: Basis): CachedAnswer | undefined {
-    const key = this.keys?.get(rawKey(body, actor));
+  findRaw(body: string, rights: string, basis: Basis): CachedAnswer | undefined {
+    const key = this.keys?.get(rawKey(body, rights));
     return key === undefined ? undefined : this.findKey(key, basis);
   }
 
   /** The answer to a request, if it still holds; the next such body is found without being parsed. */
-  find(request: GraphQLRequest, body: string, actor: string, basis: Basis): CachedAnswer | undefined {
+  find(request: GraphQLRequest, body: string, rights: string, basis: Basis): CachedAnswer | undefined {
     if (!this.entries) return undefined;
-    const key = keyOf(request, actor);
+    const key = keyOf(request, rights);
     const found = this.findKey(key, basis);
-    if (found) this.keys?.set(rawKey(body, actor), key, { size: 2 * (body.length + key.length) + 1 });
+    if (found) this.keys?.set(rawKey(body, rights), key, { size: 2 * (body.length + key.length) + 1 });
     return found;
   }
 
@@ -89,7 +90,7 @@ export class ResponseCache {
     // A rebuilt read model took over meanwhile: the answer may be of either.
     if (this.options.readModel.generation !== basis.generation) return;
     const projections = [...reads].filter((name) => name !== LOG);
-    const key = keyOf(answer.request, answer.actor);
+    const key = keyOf(answer.request, answer.rights);
     const entry: Entry = {
       data,
       cost: answer.cost,
@@ -138,8 +139,8 @@ export function withExtensions(data: string, basis: Basis | undefined, costJson:
   return `${data.slice(0, -1)},"extensions":{${basis ? `"basis":${basis.json},` : ''}"cost":${costJson}}}`;
 }
 
-const rawKey = (body: string, actor: string): string => `${actor}\n${body}`;
+const rawKey = (body: string, rights: string): string => `${rights}\n${body}`;
 
-function keyOf({ query, operationName, variables }: GraphQLRequest, actor: string): string {
-  return `${actor}\n${operationName ?? ''}\n${canonicalJson(variables ?? {})}\n${query}`;
+function keyOf({ query, operationName, variables }: GraphQLRequest, rights: string): string {
+  return `${rights}\n${operationName ?? ''}\n${canonicalJson(variables ?? {})}\n${query}`;
 }

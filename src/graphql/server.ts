@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { Authenticator } from '../access/authenticator.ts';
 import { CodedError } from '../es/errors.ts';
 import type { Projection } from '../es/projection.ts';
 import { Admission } from './admission.ts';
@@ -27,8 +28,7 @@ export interface ServerOptions {
   /** Bytes of the exact cache; 0 switches it off. */
   readonly cacheBytesMax: number;
   readonly telemetry: Telemetry;
-  /** True where only this machine reaches the server: then a mutation must be addressed to it by its own name. */
-  readonly isLoopback: boolean;
+  readonly authenticator: Authenticator;
   /** What works less well than it should, one sentence each. */
   readonly degraded?: () => readonly string[];
   readonly graphiql: GraphiQLOptions;
@@ -42,8 +42,17 @@ const safeHeaders = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** Builds the application; it listens when told to. Closing it finishes what runs and refuses what is new. */
-export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+/** The server's parts that other transports of the same operations stand on. */
+export interface GraphQLServer {
+  /** It listens when told to. Closing it finishes what runs and refuses what is new. */
+  readonly app: FastifyInstance;
+  readonly admission: Admission;
+  readonly executor: Executor;
+  readonly basis: BasisReader;
+}
+
+/** Builds the application with every door of request and answer. */
+export async function buildServer(options: ServerOptions): Promise<GraphQLServer> {
   const { schema, services, telemetry, limits } = options;
   const basis = new BasisReader({ ...services, projections: options.projections });
   const admission = new Admission(schema, limits, services.readOnlyBecause);
@@ -55,7 +64,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const endpoint = new GraphQLEndpoint({ ...options, basis, admission, apollo, gate, cache });
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: endpoint.handle });
   openDoors(app, { contract: options.contract, services, basis, telemetry, degraded: options.degraded ?? (() => []) });
-  openExports(app, { services, basis });
+  openExports(app, { services, basis, authenticator: options.authenticator });
   openGraphiQL(app, options.graphiql);
   watchPositions(telemetry, async () => {
     const { head, position } = await basis.current();
@@ -67,7 +76,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     basis.close();
     await apollo.stop();
   });
-  return app;
+  return { app, admission, executor, basis };
 }
 
 const closeMsMax = 10_000;

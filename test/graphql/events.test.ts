@@ -5,6 +5,7 @@ import { LogSearch } from '../../src/graphql/log-search.ts';
 import { Scene } from '../../src/graphql/scene.ts';
 import { newEffort } from '../../src/graphql/turn.ts';
 import { type LedgerApi, ledgerApi, today } from '../support/ledger-api.ts';
+import { allRoles } from '../support/principals.ts';
 import { listProvince } from '../support/small-province.ts';
 
 let api: LedgerApi;
@@ -222,9 +223,10 @@ describe('a search of a long log', () => {
       {
         services: endless,
         requestId: '',
-        actor: 'local',
+        principal: allRoles,
         basis,
         reads: new Set(),
+        disclosed: new Set(),
         loaders: new Map(),
         effort: newEffort(),
       },

@@ -15,6 +15,7 @@ import { worldOf } from '../../src/graphql/world.ts';
 import { openDatabase } from '../../src/readmodel/database.ts';
 import { SqliteReadModel } from '../../src/readmodel/sqlite-read-model.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
+import { allRoles } from './principals.ts';
 
 export const today = '2024-06-01';
 const firstInstant = Date.UTC(2024, 0, 1);
@@ -65,6 +66,8 @@ export async function ledgerApi(
     now: () => instant,
     today: () => today,
     waitFor: options.waitFor ?? ((position) => runner.waitFor(position, AbortSignal.timeout(30_000))),
+    onApplied: (ring) => runner.onApplied(ring),
+    recordLook: async () => undefined,
     readOnlyBecause: options.readOnlyBecause ?? null,
   };
   return apiOver(services, readModel);
@@ -132,9 +135,10 @@ function apiOver(services: Services, readModel: SqliteReadModel): LedgerApi {
 const contextOf = (services: Services, effectiveOn: string): RequestContext => ({
   services,
   requestId: 'request-1',
-  actor: 'local',
+  principal: allRoles,
   basis: { effectiveOn, position: services.readModel.position },
   reads: new Set(),
+  disclosed: new Set(),
   loaders: new Map(),
   effort: newEffort(),
 });

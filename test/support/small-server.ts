@@ -11,6 +11,7 @@ import { openDatabase } from '../../src/readmodel/database.ts';
 import { SqliteReadModel } from '../../src/readmodel/sqlite-read-model.ts';
 import { type Fact, memoryStore, record } from './hamlet-log.ts';
 import { hamlets } from './hamlets.ts';
+import { everyone } from './principals.ts';
 import { sdl, smallSchema } from './small-api.ts';
 
 const projections = [hamlets as unknown as Projection];
@@ -55,22 +56,25 @@ export async function startSmallServer(options: Options = {}): Promise<SmallServ
     now: () => 0,
     today: () => today,
     waitFor,
+    onApplied: (ring) => runner?.onApplied(ring) ?? (() => undefined),
+    recordLook: async () => undefined,
     readOnlyBecause: options.readOnlyBecause ?? null,
   };
   const lines: string[] = [];
   const telemetry = createTelemetry({ level: 'debug', destination: { write: (line) => void lines.push(line) } });
-  const app = await buildServer({
+  const server = await buildServer({
     schema: smallSchema(),
     services,
     projections,
     cacheBytesMax: 10_000_000,
     telemetry,
-    isLoopback: true,
+    authenticator: everyone,
     contract: { 'schema.graphql': sdl, 'events.schema.json': '{}' },
     graphiql: { examples: ['{ position }'], folder: 'nowhere' },
     ...options,
     limits: { ...defaultLimits, ...options.limits },
   });
+  const { app } = server;
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   let closed: Promise<void> | undefined;
   const close = () => {

@@ -180,7 +180,7 @@ async function runVoid(context: RequestContext, input: Data) {
 
 const headerOf = (
   { commandId, expectedRevision, basis, evidence, decidedBy, note }: Header,
-  { actor }: RequestContext,
+  { principal }: RequestContext,
 ) => ({
   commandId,
   expectedRevision,
@@ -188,7 +188,7 @@ const headerOf = (
   evidence,
   decidedBy,
   note,
-  recordedBy: actor,
+  recordedBy: principal.id,
 });
 
 /** The id that a command acts on: an id whose record was linked away, on any day, leads to the village that took it over; but

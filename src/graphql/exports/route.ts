@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Authenticator } from '../../access/authenticator.ts';
 import { DivisionCode, DivisionLevel, LocalDate, VillageId, VillageKind } from '../../domain/scalars.ts';
 import { CodedError } from '../../es/errors.ts';
 import type { BasisReader } from '../basis.ts';
@@ -17,6 +18,7 @@ import type { ExportQuestion } from './question.ts';
 export interface ExportOptions {
   readonly services: Services;
   readonly basis: BasisReader;
+  readonly authenticator: Authenticator;
 }
 
 /** A slow reader holds its place as long as it reads. */
@@ -42,20 +44,22 @@ export function openExports(app: FastifyInstance, options: ExportOptions): void 
 async function send(
   request: FastifyRequest,
   reply: FastifyReply,
-  { services, basis }: ExportOptions,
+  { services, basis, authenticator }: ExportOptions,
   gate: Gate,
   table: ExportTable,
   format: ExportFormat,
 ): Promise<FastifyReply> {
+  const principal = await authenticator.authenticate(request.headers.authorization);
   const { effectiveOn, position } = await basis.current();
   const asked = read(request.query as Parameters, table);
   const { id: requestId } = request;
   const context = {
     services,
     requestId,
-    actor: 'local',
+    principal,
     basis: { effectiveOn, position },
     reads: new Set<string>(),
+    disclosed: new Set<string>(),
     loaders: new Map(),
     effort: newEffort(),
   };
