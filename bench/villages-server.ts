@@ -62,7 +62,15 @@ async function serve(kind: string, dir: string): Promise<string> {
   const store = openForReading(dir);
   if (kind.startsWith('ours')) {
     const cacheBytes = kind === 'ours, exact cache' ? '67108864' : '0';
-    const config = readConfig({ PORT: '0', DATA_DIR: dir, LOG_LEVEL: 'warn', CACHE_BYTES_MAX: cacheBytes });
+    const config = readConfig({
+      PORT: '0',
+      DATA_DIR: dir,
+      LOG_LEVEL: 'warn',
+      CACHE_BYTES_MAX: cacheBytes,
+      // Counted as always, and never refused.
+      REQUESTS_PER_SECOND_MAX: '1000000',
+      REQUESTS_BURST_MAX: '10000000',
+    });
     return (await startServer(config, { store })).url;
   }
   const readModel = await openReadModel({ dir, projections, store, onNotice: () => undefined });

@@ -40,8 +40,10 @@ export function clientError(error: unknown, scope: ErrorScope): GraphQLFormatted
 
 /** Seconds after which the same request may succeed, or null where the errors say nothing of it. */
 export function retryAfter(errors: readonly GraphQLFormattedError[]): number | null {
-  const waits = errors.some(({ extensions }) => extensions?.retryable === true);
-  return waits ? retryAfterSeconds : null;
+  const waits = errors.filter(({ extensions }) => extensions?.retryable === true);
+  if (waits.length === 0) return null;
+  const known = waits.map(({ extensions }) => Number(extensions?.retryAfterMs ?? 0));
+  return Math.max(retryAfterSeconds, Math.ceil(Math.max(...known) / 1_000));
 }
 
 /** HTTP status of a request refused before execution. */

@@ -17,6 +17,8 @@ import { openExports } from './exports/route.ts';
 import { Gate } from './gate.ts';
 import { type GraphiQLOptions, openGraphiQL } from './graphiql.ts';
 import { type Limits, overLimit } from './limits.ts';
+import { Meter } from './meter.ts';
+import type { RateLimiter } from './rate-limit.ts';
 import { ResponseCache } from './response-cache.ts';
 import { type Telemetry, watchPositions } from './telemetry.ts';
 
@@ -33,6 +35,8 @@ export interface ServerOptions {
   readonly degraded?: () => readonly string[];
   readonly graphiql: GraphiQLOptions;
   readonly contract: Contract;
+  /** Where requests are counted for several nodes together; left out, this process counts for itself. */
+  readonly rateLimiter?: RateLimiter;
 }
 
 const safeHeaders = {
@@ -49,6 +53,7 @@ export interface GraphQLServer {
   readonly admission: Admission;
   readonly executor: Executor;
   readonly basis: BasisReader;
+  readonly meter: Meter;
 }
 
 /** Builds the application with every door of request and answer. */
@@ -61,6 +66,8 @@ export async function buildServer(options: ServerOptions): Promise<GraphQLServer
   const gate = new Gate(limits);
   const cache = new ResponseCache({ readModel: services.readModel, bytesMax: options.cacheBytesMax });
   const app = bareApplication(options);
+  const meter = new Meter(limits, options.rateLimiter);
+  meter.countRequests(app, options.authenticator);
   const endpoint = new GraphQLEndpoint({ ...options, basis, admission, apollo, gate, cache });
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: endpoint.handle });
   openDoors(app, { contract: options.contract, services, basis, telemetry, degraded: options.degraded ?? (() => []) });
@@ -76,7 +83,7 @@ export async function buildServer(options: ServerOptions): Promise<GraphQLServer
     basis.close();
     await apollo.stop();
   });
-  return { app, admission, executor, basis };
+  return { app, admission, executor, basis, meter };
 }
 
 const closeMsMax = 10_000;
