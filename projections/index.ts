@@ -14,6 +14,7 @@ import { identityReviews } from './identity-reviews.ts';
 import { matters } from './matters.ts';
 import { payMonths } from './pay-months.ts';
 import { persons } from './persons.ts';
+import { proposals } from './proposals.ts';
 import { regionTiers } from './region-tiers.ts';
 import { reportedFigures } from './reported-figures.ts';
 import { retiredCadres } from './retired-cadres.ts';
@@ -71,4 +72,5 @@ export const projections: readonly Projection[] = [
   untyped(villageServices),
   untyped(workforceReports),
   untyped(creditCodes),
+  untyped(proposals),
 ];

@@ -14,3 +14,7 @@ export const yearsAfter = (day: LocalDate, years: number): LocalDate =>
 /** The last day of a month, `YYYY-MM`. */
 export const lastDayOf = (month: string): LocalDate =>
   new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);
+
+/** The day so many days on. */
+export const dayAfter = (day: LocalDate, days: number): LocalDate =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);

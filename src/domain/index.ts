@@ -1,5 +1,6 @@
 /** Every aggregate, by name: the one list that the API, the log's checks, the read models and the manual are derived from. */
 import type { AnyAggregate } from '../es/aggregate.ts';
+import { access } from './access.ts';
 import { appropriation } from './appropriation.ts';
 import { certificate } from './certificate.ts';
 import { certificateList } from './certificate-list.ts';
@@ -17,6 +18,7 @@ import { matter } from './matter.ts';
 import { payRun } from './payrun.ts';
 import { person } from './person.ts';
 import { policyDocument } from './policy-document.ts';
+import { proposal } from './proposal.ts';
 import { regionTier } from './region-tier.ts';
 import { reportedFigure } from './reported-figure.ts';
 import { retired } from './retired.ts';
@@ -47,7 +49,8 @@ export const catalogues = {
   matter: { events: matter.events, names: ['village'] },
   disclosure: { events: disclosure.events, names: ['village'] },
   disclosurestandard: { events: disclosureStandard.events, names: [] },
-  person: { events: person.events, names: [] },
+  person: { events: person.events, names: ['access'] },
+  access: { events: access.events, names: ['seen'] },
   document: { events: policyDocument.events, names: [] },
   honour: { events: honour.events, names: ['village', 'division'] },
   servicepoint: { events: servicePoint.events, names: ['village', 'division'] },
@@ -58,6 +61,7 @@ export const catalogues = {
   appropriation: { events: appropriation.events, names: [] },
   fund: { events: fund.events, names: ['village', 'fundyear'] },
   payrun: { events: payRun.events, names: ['paymonth'] },
+  proposal: { events: proposal.events, names: [] },
 } as const;
 
 export type Catalogues = typeof catalogues;
@@ -85,6 +89,7 @@ export const aggregates: readonly AnyAggregate[] = [
   disclosure,
   disclosureStandard,
   person,
+  access,
   policyDocument,
   honour,
   servicePoint,
@@ -95,6 +100,7 @@ export const aggregates: readonly AnyAggregate[] = [
   appropriation,
   fund,
   payRun,
+  proposal,
 ];
 
 /** Every event type with its definition; a type that two aggregates share is the same definition. */

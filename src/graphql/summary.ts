@@ -1,12 +1,14 @@
 /** One sentence for people on each event, in English and Chinese. */
 import { type EventCatalogue, eventCatalogue } from '../domain/index.ts';
 import { idOf, type RecordedEvent } from '../es/event.ts';
+import { accessSummaries } from './access-summaries.ts';
 import { certificateSummaries } from './certificate-summaries.ts';
 import { charterSummaries } from './charter-summaries.ts';
 import { deliberationSummaries, matterSummaries } from './deliberation-summaries.ts';
 import { disclosureStandardSummaries, disclosureSummaries } from './disclosure-summaries.ts';
 import { moneySummaries } from './money-summaries.ts';
 import { personSummaries } from './person-summaries.ts';
+import { proposalSummaries } from './proposal-summaries.ts';
 import { recordSummaries } from './record-summaries.ts';
 import { retiredSummaries } from './retired-summaries.ts';
 import { divisionSummaries, otherSummaries } from './summaries.ts';
@@ -37,6 +39,8 @@ const templates: Templates<EventCatalogue> = {
   ...recordSummaries,
   ...certificateSummaries,
   ...personSummaries,
+  ...proposalSummaries,
+  ...accessSummaries,
 };
 
 /** The sentence. `payload` is the event's data in today's version. A type without a template is named. */

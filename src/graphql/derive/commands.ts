@@ -23,7 +23,7 @@ import { type AnyClass, addFields, namedClass } from './types.ts';
 const internal: readonly string[] = ['startRosterImport', 'completeRosterImport', 'raiseIdentityReview'];
 
 /** Aggregates whose mutations are written by hand, and whose events are never taken back: persons.ts. */
-const byHand: readonly string[] = ['person'];
+const byHand: readonly string[] = ['person', 'proposal'];
 
 type Payloads = Readonly<Record<string, AnyClass>>;
 type Data = Readonly<Record<string, unknown>>;

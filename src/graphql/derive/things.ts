@@ -42,6 +42,7 @@ export const things: Readonly<
   payrun: { field: 'division', prefix: 'd_', what: 'Id of the county, or of the city without counties, that pays.' },
   certlist: { field: 'certificateList', prefix: 'cl_', what: 'Id of the list of certificates acted on.' },
   figure: { field: 'figure', prefix: 'f_', what: 'Id of the reported figure acted on.' },
+  proposal: { field: 'proposal', prefix: 'pr_', what: 'Id of the proposal acted on.' },
 };
 
 /** The same command makes the same thing. */
