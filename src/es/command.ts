@@ -20,6 +20,8 @@ export interface Command {
   /** Id of an event that this command's event replaces. */
   readonly corrects?: string;
   readonly recordedBy: string;
+  /** Who proposed it, where `recordedBy` approved it. */
+  readonly proposedBy?: string;
   readonly correlationId?: string;
   readonly causationId?: string;
 }

@@ -48,6 +48,8 @@ export interface NewEvent<Data = unknown> {
   readonly subjects: readonly string[];
   readonly data: Data;
   readonly recordedBy: string;
+  /** Who proposed it, where `recordedBy` approved it. */
+  readonly proposedBy?: string;
   readonly decidedBy?: Authority;
   readonly basis: readonly LegalBasis[];
   readonly evidence?: readonly Evidence[];

@@ -39,6 +39,7 @@ function toEvent(
     subjects,
     data: payload.encode(fact.data),
     recordedBy: command.recordedBy,
+    proposedBy: command.proposedBy,
     decidedBy: command.decidedBy,
     basis: command.basis,
     evidence: command.evidence,

@@ -13,6 +13,7 @@ export interface StoredMeta {
   readonly decidedBy?: Authority;
   readonly evidence?: readonly Evidence[];
   readonly note?: string;
+  readonly proposedBy?: string;
   readonly recordedBy: string;
   readonly subjects?: readonly string[];
   readonly voids?: string;
@@ -59,7 +60,7 @@ function encodeEvent(stream: string, event: NewEvent): EncodedEvent {
 /** Canonical JSON of the meta, spelled out since its keys are known and every append pays for it. */
 function encodeMeta(event: NewEvent): string {
   const { basis, causationId, commandHash, commandId, correlationId, decidedBy, evidence, note } = event;
-  const { recordedBy, subjects, voids } = event;
+  const { proposedBy, recordedBy, subjects, voids } = event;
   let meta = basis.length > 0 ? `{"basis":${canonicalJson(basis)},` : '{';
   if (causationId !== undefined) meta += `"causationId":${canonicalJson(causationId)},`;
   meta += `"commandHash":${canonicalJson(commandHash)},"commandId":${canonicalJson(commandId)},`;
@@ -67,6 +68,7 @@ function encodeMeta(event: NewEvent): string {
   if (decidedBy !== undefined) meta += `"decidedBy":${canonicalJson(decidedBy)},`;
   if (evidence !== undefined && evidence.length > 0) meta += `"evidence":${canonicalJson(evidence)},`;
   if (note !== undefined) meta += `"note":${canonicalJson(note)},`;
+  if (proposedBy !== undefined) meta += `"proposedBy":${canonicalJson(proposedBy)},`;
   meta += `"recordedBy":${canonicalJson(recordedBy)}`;
   if (subjects.length > 1) meta += `,"subjects":${canonicalJson(subjects)}`;
   if (voids !== undefined) meta += `,"voids":${canonicalJson(voids)}`;
@@ -144,11 +146,12 @@ export function decodeEvent(stored: StoredEvent): RecordedEvent {
 
 function addOptional(
   event: Writable<RecordedEvent>,
-  { decidedBy, causationId, evidence, note, voids }: NewEvent | StoredMeta,
+  { decidedBy, causationId, evidence, note, proposedBy, voids }: NewEvent | StoredMeta,
 ): void {
   if (decidedBy !== undefined) event.decidedBy = decidedBy;
   if (causationId !== undefined) event.causationId = causationId;
   if (evidence !== undefined && evidence.length > 0) event.evidence = evidence;
   if (note !== undefined) event.note = note;
+  if (proposedBy !== undefined) event.proposedBy = proposedBy;
   if (voids !== undefined) event.voids = voids;
 }
