@@ -2,6 +2,7 @@
  *  that it is gone. Stream `person-<personRef>`. What these events speak of lies in the vault (src/vault), never here. */
 import { z } from 'zod';
 import type { Aggregate } from '../es/aggregate.ts';
+import { accessStreamOf } from './access.ts';
 import { plainGuard } from './act.ts';
 import { personalDataIn } from './personal-data.ts';
 import {
@@ -39,7 +40,14 @@ const destroyed = {
 const events = {
   PersonRegistered: event('A person was given a reference.', { personRef }, { zh: '登记人员' }),
   PersonalDataStored: event('Personal data was put into the vault.', { personRef, ...stored }, { zh: '存入个人信息' }),
-  PersonalDataAccessed: event('Personal data was read.', { personRef, ...accessed }, { zh: '查阅个人信息' }),
+  PersonalDataAccessed: event(
+    'Personal data was read.',
+    { personRef, ...accessed },
+    {
+      zh: '查阅个人信息',
+      subjects: ({ by }) => [accessStreamOf(by)],
+    },
+  ),
   PersonKeyDestroyed: event(
     'The person’s key was ordered destroyed: nothing can be read of the person any more.',
     { personRef, ...destroyed },

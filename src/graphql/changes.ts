@@ -11,6 +11,7 @@ import { Event, type EventView, eventView } from './event.ts';
 import { Node } from './node.ts';
 import { PageInfo } from './page.ts';
 import { ReadField } from './read-field.ts';
+import { Rights } from './rights.ts';
 import { DateTimeScalar, PositionScalar } from './scalars.ts';
 import { type NodeView, subjectOf } from './subject.ts';
 
@@ -86,7 +87,8 @@ export class Change {
   })
   async events(): Promise<EventView[]> {
     const events = await this.#walk.eventsOf(this.#difference);
-    return events.map((event) => eventView(this.#walk.to, event));
+    const rights = Rights.of(this.#walk.to.context);
+    return events.filter(({ stream }) => rights.covers(stream)).map((event) => eventView(this.#walk.to, event));
   }
 }
 

@@ -1,22 +1,14 @@
 /** What was done under a document. */
 import { Args, FieldResolver, Resolver, Root } from 'type-graphql';
-import { basisSubject, type Position, type RecordedEvent } from '../es/event.ts';
 import { encodeCursor } from './cursors.ts';
-import { eventView } from './event.ts';
+import { type EventView, eventView } from './event.ts';
 import { EventConnection } from './event-connection.ts';
+import { LogSearch } from './log-search.ts';
 import { cutPage, PageArgs, pageAsked } from './page.ts';
 import { pictureOfPage } from './picture.ts';
 import { PolicyDocument } from './policy-document.ts';
-import type { Scene } from './scene.ts';
 
 const countedMax = 9_999;
-
-interface Asked {
-  readonly from?: Position;
-  readonly until?: Position;
-  readonly backwards?: boolean;
-  readonly limit: number;
-}
 
 @Resolver(() => PolicyDocument)
 export class DocumentEventsField {
@@ -27,30 +19,32 @@ export class DocumentEventsField {
     const page = pageAsked(args);
     const list = `basis:${document.id}`;
     const { scene, after, before } = await pictureOfPage(document.scene, args, list);
-    const head = scene.at.position;
-    const [first, end] = [Number(after?.place[0] ?? 0), Number(before?.place[0] ?? head + 1)];
-    const bounds = page.fromEnd ? { from: end, until: first + 1 } : { from: first, until: end - 1 };
-    const asked = { ...bounds, backwards: page.fromEnd, limit: page.limit + 1 };
-    const read = await under(scene, document, asked);
-    const cut = cutPage(page.fromEnd ? read.toReversed() : read, page, args);
+    const { number, title, aliases } = document;
+    const documents = [...new Set([...(number === null ? [] : [number]), title, ...aliases])];
+    const search = new LogSearch(scene, { documents });
+    const { limit, fromEnd } = page;
+    const [first, last] = [after, before].map((cursor) => (cursor ? Number(cursor.place[0]) : undefined));
+    const { found, resume } = await search.read({
+      after: first,
+      before: last,
+      backwards: fromEnd,
+      limit: limit + 1,
+    });
+    const cut = cutPage(fromEnd ? found.toReversed() : found, page, args);
+    const cursorAt = (position: number) => encodeCursor({ at: scene.at, list, place: [position] });
+    const more = resume !== null;
     return new EventConnection(
-      { ...cut, items: cut.items.map((event) => eventView(scene, event)) },
-      ({ position }) => encodeCursor({ at: scene.at, list, place: [position] }),
+      {
+        items: cut.items.map((event) => eventView(scene, event)),
+        hasNextPage: cut.hasNextPage || (!fromEnd && more),
+        hasPreviousPage: cut.hasPreviousPage || (fromEnd && more),
+        ...(more && { [fromEnd ? 'startCursor' : 'endCursor']: cursorAt(resume) }),
+      },
+      ({ position }: EventView) => cursorAt(position),
       async () => {
-        const { length } = await under(scene, document, { until: head, limit: countedMax + 1 });
-        return length > countedMax ? null : length;
+        const count = await search.count();
+        return count === null || count > countedMax ? null : count;
       },
     );
   }
-}
-
-async function under(
-  { context }: Scene,
-  { number, title, aliases }: PolicyDocument,
-  asked: Asked,
-): Promise<readonly RecordedEvent[]> {
-  context.reads.add('log');
-  const names = [...(number === null ? [] : [number]), title, ...aliases];
-  const subjects = [...new Set(names.map(basisSubject))];
-  return context.services.store.readLog({ ...asked, filter: { subjects } });
 }

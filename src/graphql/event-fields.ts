@@ -9,6 +9,9 @@ import { type NodeView, subjectOf } from './subject.ts';
 import { type Language, summaryOf } from './summary.ts';
 import { villageById } from './village.ts';
 
+/** Subjects by which the log finds events, and that are no things. */
+const marks: readonly string[] = ['basis', 'seen', 'access'];
+
 const languages = { EN: 'EN', ZH: 'ZH' };
 registerEnumType(languages, {
   name: 'Language',
@@ -41,7 +44,7 @@ export class EventFields {
   })
   subjects(@Root() event: EventView): NodeView[] {
     return event[recordedOf].subjects
-      .filter((stream) => aggregateOf(stream) !== 'basis')
+      .filter((stream) => !marks.includes(aggregateOf(stream)))
       .map((stream) => subjectOf(event[sceneOf], stream));
   }
 

@@ -3,10 +3,12 @@ import 'reflect-metadata';
 import { Field, ID, Int, InterfaceType } from 'type-graphql';
 import { aggregateNamed } from '../domain/index.ts';
 import { LocalDate } from '../domain/scalars.ts';
+import { invariant } from '../es/errors.ts';
 import { aggregateOf, type Instant, type Position, type RecordedEvent } from '../es/event.ts';
 import { Authority, Evidence, LegalBasis } from './derive/header.ts';
 import { partType, termType } from './derive/types.ts';
 import { Node } from './node.ts';
+import { Rights } from './rights.ts';
 import { DateTimeScalar, PositionScalar } from './scalars.ts';
 import type { Scene } from './scene.ts';
 
@@ -85,8 +87,10 @@ export interface EventView {
   readonly [recordedOf]: RecordedEvent;
 }
 
-/** The event as seen in a picture of the world. An unknown type or version becomes an `UnknownEvent` with its payload as text. */
+/** The event as seen in a picture of the world. An unknown type or version becomes an `UnknownEvent` with its payload as text.
+ *  Whoever shows events has left out what the one who asks may not see; this notes what is shown. */
 export function eventView(scene: Scene, event: RecordedEvent): EventView {
+  invariant(Rights.of(scene.context).sees(event.stream), 'only what may be seen is shown');
   const payload = aggregateNamed(aggregateOf(event.stream))?.events[event.type];
   const { id, position, stream, revision, type, effectiveOn, recordedAt, recordedBy, basis, commandId } = event;
   const { decidedBy = null, evidence = [], correlationId, causationId = null, note = null, voids = null } = event;

@@ -8,6 +8,7 @@ import { EventFilter } from './event-filter.ts';
 import { badInput } from './input-error.ts';
 import { LogSearch } from './log-search.ts';
 import { cutPage, PageArgs, pageAsked } from './page.ts';
+import { Rights } from './rights.ts';
 import { Scene } from './scene.ts';
 
 @ArgsType()
@@ -54,10 +55,10 @@ export class EventQueries {
   }
 }
 
-/** The event of an id, where it is known in the picture; null else. */
+/** The event of an id, where it is known in the picture and may be seen; null else. */
 export async function eventById(scene: Scene, id: string): Promise<EventView | null> {
   const place = parseEventId(id);
-  if (!place) return null;
+  if (!place || !Rights.of(scene.context).covers(place.stream)) return null;
   const { reads, services } = scene.context;
   reads.add('log');
   const [event] = await services.store.readStream(place.stream, { from: place.revision, limit: 1 });

@@ -7,6 +7,7 @@ import type { ReadModel } from '../es/projection.ts';
 import type { EventStore, LogFilter } from '../es/store.ts';
 import { passing } from './context.ts';
 import type { EventFilter } from './event-filter.ts';
+import { Rights } from './rights.ts';
 import type { Scene } from './scene.ts';
 import { turn } from './turn.ts';
 import { villagesBelow } from './villages.ts';
@@ -42,23 +43,29 @@ export interface LogPage {
   readonly limit: number;
 }
 
+/** Conditions on events, and one more: names of a document, of which an event's legal basis has any. */
+export type LogQuestion = EventFilter & { readonly documents?: readonly string[] };
+
+/** Looks for events that the one who asks may see. */
 export class LogSearch {
   readonly #scene: Scene;
-  readonly #filter: EventFilter;
+  readonly #filter: LogQuestion;
+  readonly #rights: Rights;
   readonly #stored: LogFilter | undefined;
   /** Streams below a division, where the store is not told of them; null where none is asked. */
   readonly #within: ReadonlySet<string> | null;
 
-  constructor(scene: Scene, filter: EventFilter) {
+  constructor(scene: Scene, filter: LogQuestion) {
     this.#scene = scene;
     this.#filter = filter;
+    this.#rights = Rights.of(scene.context);
     scene.context.reads.add('log');
     const { types, streams, village, document } = filter;
     const within = filter.within == null ? null : streamsBelow(scene, filter.within);
     const isFew = within !== null && village == null && within.size > 0 && within.size <= storedSubjectsMax;
     const subjects = village == null ? undefined : [streamOf('village', scene.village(village)?.id ?? village)];
     // What rests on a document names it; where another subject is asked too, the document is looked for event by event.
-    const basis = document == null ? undefined : [basisSubject(document)];
+    const basis = document == null ? filter.documents?.map(basisSubject) : [basisSubject(document)];
     const named = isFew ? [...within] : (subjects ?? basis);
     this.#stored =
       types || streams || named
@@ -104,8 +111,9 @@ export class LogSearch {
     const until = this.#scene.at.position;
     // What lies below a division is of a day and a position.
     const picture = this.#within && this.#scene.at;
-    const key = JSON.stringify([this.#stored, this.#filter, picture]);
-    const counts = countsOf(this.#store);
+    const seen = this.#rights.lasting;
+    const key = JSON.stringify([this.#stored, this.#filter, picture, seen]);
+    const counts = seen === null ? new Map<string, Counted>() : countsOf(this.#store);
     const known = counts.get(key);
     let { position, count } = known && known.position <= until ? known : { position: 0, count: 0 };
     for (let scanned = 0; scanned < scannedMax; scanned += sliceEventsMax) {
@@ -139,7 +147,8 @@ export class LogSearch {
     if (recorded && !inRange(event.recordedAt, recorded)) return false;
     if (commandId != null && event.commandId !== commandId) return false;
     if (correlationId != null && event.correlationId !== correlationId) return false;
-    return document == null || event.subjects.includes(basisSubject(document));
+    if (document != null && !event.subjects.includes(basisSubject(document))) return false;
+    return this.#rights.covers(event.stream);
   }
 }
 

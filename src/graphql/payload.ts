@@ -9,6 +9,7 @@ import { Event, type EventView, eventView } from './event.ts';
 import { IdentityReview } from './identity-review.ts';
 import { Node } from './node.ts';
 import { ReportedFigure } from './reported-figure.ts';
+import { Rights } from './rights.ts';
 import { PositionScalar } from './scalars.ts';
 import { Scene } from './scene.ts';
 import { type NodeView, subjectOf } from './subject.ts';
@@ -74,12 +75,28 @@ export async function payloadOf(
 ): Promise<Payload> {
   if (context.services.readModel.position < position) await context.services.waitFor(position);
   const scene = Scene.at(context, { effectiveOn: context.basis.effectiveOn, position });
-  const thing = subjectOf(scene, stream);
+  const rights = Rights.of(context);
+  // What is not public is looked at only where it is asked for.
+  const view = once(() => events.filter((event) => rights.covers(event.stream)).map((each) => eventView(scene, each)));
+  const thing = once(() => subjectOf(scene, stream));
   return {
     position,
     revision,
-    events: events.map((event) => eventView(scene, event)),
-    [field]: thing.__typename === 'AbsentNode' ? null : thing,
+    get events() {
+      return view();
+    },
+    get [field]() {
+      return thing().__typename === 'AbsentNode' ? null : thing();
+    },
+  };
+}
+
+/** What `make` gives, made when it is first read. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

@@ -14,6 +14,7 @@ import { Node } from './node.ts';
 import { cutPage, PageArgs, pageAsked } from './page.ts';
 import { pictureOfPage } from './picture.ts';
 import { ReadField } from './read-field.ts';
+import { Rights } from './rights.ts';
 import type { Scene } from './scene.ts';
 
 const localDate = termType(LocalDate);
@@ -116,8 +117,8 @@ export class Person implements Node {
   }
 }
 
-/** The person of a reference in a picture, erased or not; null where there is none. */
+/** The person of a reference in a picture, erased or not; null where there is none, and outside one's rights. */
 export function personById(scene: Scene, id: string): Person | null {
   const row = scene.one(persons, id);
-  return row && new Person(scene, id, row);
+  return row && Rights.of(scene.context).sees(streamOf('person', id)) ? new Person(scene, id, row) : null;
 }

@@ -16,6 +16,7 @@ import { partType, termType } from './derive/types.ts';
 import { badInput } from './input-error.ts';
 import { type Payload, payloadOf, Receipted } from './payload.ts';
 import { Person, personById } from './person.ts';
+import { Rights } from './rights.ts';
 import { Snapshot } from './snapshot.ts';
 
 const personalDatum = partType(PersonalDatum);
@@ -116,7 +117,9 @@ addMutation(
     const { person: ref, purpose, fields, ...header } = checked.read.parse(given);
     refuseTwice(fields, 'fields');
     const read = await vaultOf(context).read(headerOf(header, context), ref, { purpose, fields });
-    return { ...(await answer(context, ref, read.receipt)), erased: read.erased, data: read.data };
+    // The reading is in the log as such: showing the person with it is no look of its own.
+    if (!read.erased) Rights.of(context).isRecorded(streamOf(person.name, ref));
+    return Object.assign(await answer(context, ref, read.receipt), { erased: read.erased, data: read.data });
   },
 );
 

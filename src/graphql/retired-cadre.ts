@@ -4,9 +4,11 @@ import { type RetiredCadreRow, retiredCadres } from '../../projections/retired-c
 import { AllowanceStopCause, RetiredRefusalGround, RetiredStatus } from '../domain/retired-catalogue.ts';
 import { Fen, LocalDate, PersonRef, YearMonth } from '../domain/scalars.ts';
 import { Per, StandardId } from '../domain/standard-terms.ts';
+import { streamOf } from '../es/event.ts';
 import { termType } from './derive/types.ts';
 import { Node } from './node.ts';
 import { guarded, ReadField } from './read-field.ts';
+import { Rights } from './rights.ts';
 import type { Scene } from './scene.ts';
 import { Village, villageById } from './village.ts';
 
@@ -114,16 +116,19 @@ export class RetiredCadre implements Node {
   }
 }
 
-/** The record of an id, or null. */
+/** The record of an id; null where there is none, and outside one's rights. */
 export function retiredCadreById(scene: Scene, id: string): RetiredCadre | null {
   const row = scene.one(retiredCadres, id);
-  return row && new RetiredCadre(scene, id, row);
+  return row && isSeen(scene, id) ? new RetiredCadre(scene, id, row) : null;
 }
+
+const isSeen = (scene: Scene, id: string): boolean => Rights.of(scene.context).sees(streamOf('retired', id));
 
 const recordsMax = 1_000;
 
-/** Records of a village, by id. */
+/** Records of a village, by id; none outside one's rights. */
 export const retiredCadresOf = (scene: Scene, village: string): RetiredCadre[] =>
   scene
     .select(retiredCadres, { where: 'v.village = ?', params: [village], limit: recordsMax })
+    .filter(({ id }) => isSeen(scene, id))
     .map(({ id, row }) => new RetiredCadre(scene, id, row));

@@ -9,6 +9,7 @@ import { EventConnection } from './event-connection.ts';
 import { badInput } from './input-error.ts';
 import { cutPage, PageArgs, pageAsked } from './page.ts';
 import { pictureOfPage } from './picture.ts';
+import { Rights } from './rights.ts';
 import type { Scene } from './scene.ts';
 import { Village } from './village.ts';
 
@@ -47,10 +48,13 @@ function indexOf(events: readonly RecordedEvent[], position: unknown, argument: 
 
 /** Events of a village and of the records linked into it, up to the picture's moment, in the order of their days. */
 async function historyOf(scene: Scene, id: string): Promise<readonly RecordedEvent[]> {
+  const rights = Rights.of(scene.context);
   const ids = [id, ...aliasesOf(scene, id)];
   const read = await Promise.all(ids.map((each) => scene.eventsOf(streamOf('village', each))));
   const events = new Map(read.flat().map((event) => [event.id, event]));
-  return [...events.values()].filter(({ effectiveOn }) => effectiveOn <= scene.at.effectiveOn).sort(inEffectOrder);
+  return [...events.values()]
+    .filter(({ effectiveOn, stream }) => effectiveOn <= scene.at.effectiveOn && rights.covers(stream))
+    .sort(inEffectOrder);
 }
 
 /** Ids whose records were found to be the village's, theirs among them. */

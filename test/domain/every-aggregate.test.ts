@@ -93,7 +93,10 @@ function replay(log: readonly RecordedEvent[]): void {
 }
 
 describe('every aggregate', () => {
-  it.each(aggregates.map((aggregate) => [aggregate.name, aggregate] as const))(
+  /** What no command writes has nothing to decide. */
+  const decided = aggregates.filter(({ commands }) => Object.keys(commands).length > 0);
+
+  it.each(decided.map((aggregate) => [aggregate.name, aggregate] as const))(
     'replays whatever random commands made it write, and writes a command once: %s',
     async (_, aggregate) => {
       await fc.assert(

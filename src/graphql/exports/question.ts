@@ -1,10 +1,14 @@
 /** What can be exported, and what a row of an export is. */
+import type { RecordedEvent } from '../../es/event.ts';
 import type { Moment, ReadModel } from '../../es/projection.ts';
 import type { EventStore } from '../../es/store.ts';
 
 export interface ExportSource {
   readonly readModel: ReadModel;
   readonly store: EventStore;
+  /** What of a page of events may go out; resolves once the look at what is not public is recorded. Left out: everything, for
+   *  the operator of the log's own machine. */
+  readonly show?: (page: readonly RecordedEvent[]) => Promise<readonly RecordedEvent[]>;
 }
 
 /** What to export. Everything that is given must hold. */

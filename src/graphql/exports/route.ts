@@ -5,11 +5,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator } from '../../access/authenticator.ts';
 import { DivisionCode, DivisionLevel, LocalDate, VillageId, VillageKind } from '../../domain/scalars.ts';
 import { CodedError } from '../../es/errors.ts';
+import type { RecordedEvent } from '../../es/event.ts';
+import { recordDisclosed } from '../access-log.ts';
 import type { BasisReader } from '../basis.ts';
-import type { Services } from '../context.ts';
+import type { RequestContext, Services } from '../context.ts';
 import { Gate } from '../gate.ts';
 import { badInput } from '../input-error.ts';
 import { momentAsked } from '../picture.ts';
+import { Rights } from '../rights.ts';
 import { DateTimeScalar, PositionScalar } from '../scalars.ts';
 import { newEffort } from '../turn.ts';
 import { type ExportFormat, type ExportTable, exportFormats, exportTable, exportTables } from './export-table.ts';
@@ -64,7 +67,8 @@ async function send(
     effort: newEffort(),
   };
   const question = { ...asked, at: await momentAsked(context, asked) };
-  const pieces = exportTable(services, table, format, question);
+  const show = (page: readonly RecordedEvent[]) => shownOf(context, page);
+  const pieces = exportTable({ ...services, show }, table, format, question);
   // The first piece is made before the answer begins: what is wrong with the question is still told as an error.
   const first = await pieces.next();
   const body = Readable.from(resumed(first, pieces), { objectMode: false, highWaterMark: 65_536 });
@@ -79,6 +83,16 @@ async function send(
     });
     running.catch(reject);
   });
+}
+
+/** The events of a page that the one who asks may see, once the look is recorded. Errors: `E_ACCESS_LOG`. */
+async function shownOf(context: RequestContext, page: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> {
+  // A context for each page: rights are those of the moment, and what was looked up for one page is forgotten with it.
+  const ofPage = { ...context, loaders: new Map(), disclosed: new Set<string>() };
+  const rights = Rights.of(ofPage);
+  const shown = page.filter(({ stream }) => rights.sees(stream));
+  await recordDisclosed(ofPage, 'export events');
+  return shown;
 }
 
 async function* resumed(first: IteratorResult<string>, rest: AsyncGenerator<string>): AsyncGenerator<string> {
