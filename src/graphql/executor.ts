@@ -24,6 +24,8 @@ export interface Execution {
   readonly operation: OperationDefinitionNode;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: unknown;
+  /** What the operation's fields are resolved from; nothing where left out. */
+  readonly root?: unknown;
   /** Told where the deadline has passed. */
   readonly effort?: Effort;
 }
@@ -69,8 +71,8 @@ export class Executor {
 function compile(schema: GraphQLSchema, { document, operation }: Execution): Run {
   const query = compiledOrNull(schema, document, operation);
   if (!query) return byInterpreter(schema);
-  return ({ context, variables }) => {
-    const result = query.query({}, context, variables) as ExecutionResult | Promise<ExecutionResult>;
+  return ({ root = {}, context, variables }) => {
+    const result = query.query(root, context, variables) as ExecutionResult | Promise<ExecutionResult>;
     return result instanceof Promise ? result.then(withRealErrors) : withRealErrors(result);
   };
 }
@@ -103,10 +105,11 @@ function isRecursive(type: GraphQLType | undefined, above: ReadonlySet<GraphQLIn
 
 const byInterpreter =
   (schema: GraphQLSchema): Run =>
-  ({ document, operation, variables, context }) =>
+  ({ document, operation, variables, context, root }) =>
     execute({
       schema,
       document,
+      rootValue: root,
       operationName: operation.name?.value,
       variableValues: variables,
       contextValue: context,

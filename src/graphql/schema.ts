@@ -15,6 +15,7 @@ import { DivisionVillages } from './division-villages.ts';
 import { ElectionRoundPayload } from './election-round-payload.ts';
 import { EventFields } from './event-fields.ts';
 import { EventQueries } from './events.ts';
+import { withSubscriptions } from './live-schema.ts';
 import { LogQuery } from './log.ts';
 import { MatterPayload } from './matter-payload.ts';
 import { AppropriationPayload, RegionTierPayload, StandardPayload } from './money-payloads.ts';
@@ -33,7 +34,7 @@ let built: GraphQLSchema | undefined;
 
 /** The one schema of this process. Resolvers expect a `RequestContext`. Throws where a catalogue's term has no GraphQL form. */
 export function buildXiangyueSchema(): GraphQLSchema {
-  built ??= withSnapshotOnQuery(build());
+  built ??= withSubscriptions(withSnapshotOnQuery(build()));
   return built;
 }
 
