@@ -22,6 +22,10 @@ export const errorCatalogue = {
     'The document does not say which of its operations to run.',
     'Give operationName.',
   ),
+  PERSISTED_QUERY_NOT_FOUND: entry(
+    'No operation is kept under this document id or hash.',
+    'Send the operation itself as `query`; /graphql/documents lists what is kept.',
+  ),
   E_LIMIT: entry(
     'The request is larger than this server allows; it was refused before any work was done.',
     'Ask for less at once: `limit` names what was exceeded, `max` how much is allowed.',

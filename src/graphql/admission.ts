@@ -15,7 +15,7 @@ import type { Principal } from '../access/principal.ts';
 import { CodedError } from '../es/errors.ts';
 import { costOf } from './cost.ts';
 import { validationError } from './errors.ts';
-import { checkShape, type Limits, overLimit } from './limits.ts';
+import { checkShape, checkVariables, type Limits, overLimit } from './limits.ts';
 import { readVariables } from './variables.ts';
 
 export interface GraphQLRequest {
@@ -36,7 +36,11 @@ export interface Admitted {
 /** A request refused at the door. */
 export class Refused extends Error {
   override readonly name = 'Refused';
-  constructor(readonly errors: readonly unknown[]) {
+  constructor(
+    readonly errors: readonly unknown[],
+    /** True where the operation is of a kind that this road does not carry. */
+    readonly isWrongKind = false,
+  ) {
     super('The request was refused.');
   }
 }
@@ -82,12 +86,16 @@ export class Admission {
     kinds: readonly OperationTypeNode[],
     principal: Principal,
   ): Admitted {
+    if (variables) checkVariables(variables, this.limits);
     const document = this.documentFor(query);
     const operation = getOperationAST(document, operationName);
     if (!operation)
       throw new GraphQLError('The document has no such operation, or several.', coded('OPERATION_RESOLUTION_FAILURE'));
     if (!kinds.includes(operation.operation)) {
-      throw new GraphQLError(`A ${operation.operation} does not come this way.`, coded('BAD_REQUEST'));
+      throw new Refused(
+        [new GraphQLError(`A ${operation.operation} does not come this way.`, coded('BAD_REQUEST'))],
+        true,
+      );
     }
     if (operation.operation === OperationTypeNode.MUTATION) {
       if (this.readOnlyBecause !== null) throw new CodedError('FORBIDDEN', this.readOnlyBecause);

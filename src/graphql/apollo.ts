@@ -46,7 +46,8 @@ export async function startApollo({ schema, executor, admission }: ApolloOptions
     introspection: true,
     persistedQueries: false,
     allowBatchedHttpRequests: false,
-    csrfPrevention: true,
+    // The door refuses what a page of another site may send without asking (http-request.ts).
+    csrfPrevention: false,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     nodeEnv: 'production',

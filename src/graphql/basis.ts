@@ -54,6 +54,12 @@ export class BasisReader {
     return this.known() ?? this.read();
   }
 
+  /** What an answer that reads at this position alone rests on, for ever; the read model has reached it. Errors: those of the
+   *  store. */
+  async at(position: Position): Promise<Pick<Basis, 'json'>> {
+    return { json: this.jsonOf(position, await this.recordedAt(position), false) };
+  }
+
   close(): void {
     this.silence();
   }
@@ -89,6 +95,7 @@ export class BasisReader {
   private async recordedAt(position: Position): Promise<Instant> {
     if (position === 0) return 0;
     const [event] = await this.options.store.readLog({ from: position - 1, limit: 1 });
-    return event?.recordedAt ?? 0;
+    // The next event stands at another position where this one is no event's.
+    return event?.position === position ? event.recordedAt : 0;
   }
 }

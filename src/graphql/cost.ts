@@ -90,15 +90,23 @@ class Estimate {
     const size = paged ? this.pageSize(node, field) : 1;
     if (!node.selectionSet || !isCompositeType(type)) return 0;
     if (paged && !isList(field)) return 1 + this.ofSelections(node.selectionSet, type, size);
-    const times = paged ? size : isList(field) ? this.listSize(field, name, page) : 1;
+    const times = paged ? size : isList(field) ? this.listSize(node, field, page) : 1;
     return times * (1 + this.ofSelections(node.selectionSet, type, 1));
   }
 
-  /** A connection's own lists are as long as its page. */
-  private listSize(field: GraphQLField<unknown, unknown>, name: string, page: number): number {
-    if (page > 1 && (name === 'nodes' || name === 'edges')) return page;
+  /** A connection's own lists are as long as its page; what is asked for by ids is as long as they are. */
+  private listSize(node: FieldNode, field: GraphQLField<unknown, unknown>, page: number): number {
+    if (page > 1 && (field.name === 'nodes' || field.name === 'edges')) return page;
+    if (field.args.some(({ name }) => name === 'ids')) return Math.max(1, this.idsAsked(node));
     const stated = field.extensions.listNodes;
     return typeof stated === 'number' ? stated : listNodesAssumed;
+  }
+
+  private idsAsked(node: FieldNode): number {
+    const value = node.arguments?.find(({ name }) => name.value === 'ids')?.value;
+    if (value?.kind === Kind.LIST) return value.values.length;
+    const given = value?.kind === Kind.VARIABLE ? this.variables[value.name.value] : undefined;
+    return Array.isArray(given) ? given.length : 1;
   }
 
   private pageSize(node: FieldNode, field: GraphQLField<unknown, unknown>): number {

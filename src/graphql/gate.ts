@@ -8,6 +8,9 @@ export interface GateLimits {
   readonly queryDurationMsMax?: number;
 }
 
+/** Tells once when nobody waits for the work any more. */
+export type OnLeave = (tell: () => void) => void;
+
 /** Keeps the place of work that goes on after its answer. */
 export type Hold = (rest: Promise<unknown>) => void;
 
@@ -20,10 +23,11 @@ export class Gate {
 
   constructor(private readonly limits: GateLimits) {}
 
-  /** Runs `work` in its turn. Errors: `E_OVERLOADED` where too many wait already, and those of `work`. */
-  async run<T>(work: (hold: Hold) => Promise<T>): Promise<T> {
+  /** Runs `work` in its turn. Errors: `E_OVERLOADED` at once where too many wait already, `E_TIMEOUT` where whoever waits has left,
+   *  and those of `work`. */
+  async run<T>(work: (hold: Hold) => Promise<T>, onLeave?: OnLeave): Promise<T> {
     // Whoever waited is given the place of the one that leaves: nobody comes in between.
-    if (this.running >= this.limits.runningMax) await this.turn();
+    if (this.running >= this.limits.runningMax) await this.turn(onLeave);
     else this.running += 1;
     const rests: Promise<unknown>[] = [];
     try {
@@ -49,11 +53,19 @@ export class Gate {
     if (this.running === 0) for (const tell of this.idle.splice(0)) tell();
   }
 
-  private turn(): Promise<void> {
+  private turn(onLeave: OnLeave | undefined): Promise<void> {
     if (this.waiting.length >= this.limits.waitingMax) {
       throw new CodedError('E_OVERLOADED', 'The server has as many requests as it takes.');
     }
-    return new Promise((resolve) => this.waiting.push(resolve));
+    return new Promise((resolve, reject) => {
+      this.waiting.push(resolve);
+      onLeave?.(() => {
+        const at = this.waiting.indexOf(resolve);
+        if (at < 0) return;
+        this.waiting.splice(at, 1);
+        reject(new CodedError('E_TIMEOUT', 'Nobody waits for the answer any more.'));
+      });
+    });
   }
 
   /** Resolves when work that was given up has ended; what never ends must not close the gate for ever. */

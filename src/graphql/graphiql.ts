@@ -40,7 +40,11 @@ const pageHeaders = {
 
 /** True for a browser that opens the address, false for a program that asks it something. */
 export function wantsPage({ method, headers, url }: FastifyRequest): boolean {
-  return method === 'GET' && (headers.accept?.includes('text/html') ?? false) && !/[?&]query=/.test(url);
+  return (
+    method === 'GET' &&
+    (headers.accept?.includes('text/html') ?? false) &&
+    !/[?&](query|documentId|extensions)=/.test(url)
+  );
 }
 
 /** Sends the page. */

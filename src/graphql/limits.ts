@@ -11,10 +11,19 @@ import {
 import { CodedError } from '../es/errors.ts';
 
 export interface Limits {
+  /** Bytes of a request's line and headers. */
+  readonly headerBytesMax: number;
+  /** How long a client may take to send the headers, and the whole request. */
+  readonly headersMs: number;
+  readonly requestMs: number;
+  /** How long a connection may be silent in both directions, whoever is to blame. */
+  readonly connectionSilentMs: number;
   /** Bytes of a request's body. */
   readonly bodyBytesMax: number;
   /** Characters of the variables' JSON. */
   readonly variablesCharsMax: number;
+  /** Items of any one list in the variables. */
+  readonly variableItemsMax: number;
   /** Lexical tokens of the document. */
   readonly tokensMax: number;
   /** Nested fields, introspection not counted. */
@@ -56,8 +65,13 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = Object.freeze({
+  headerBytesMax: 16_384,
+  headersMs: 10_000,
+  requestMs: 30_000,
+  connectionSilentMs: 60_000,
   bodyBytesMax: 1_048_576,
   variablesCharsMax: 262_144,
+  variableItemsMax: 5_000,
   tokensMax: 4_000,
   depthMax: 16,
   aliasesMax: 64,
@@ -84,6 +98,32 @@ export const defaultLimits: Limits = Object.freeze({
 /** A refusal by a limit, before any work is done. */
 export const overLimit = (limit: keyof Limits, max: number, actual: number | string, what: string): CodedError =>
   new CodedError('E_LIMIT', `${what} ${actual}; this server allows ${max}.`, { limit, max, actual });
+
+/** Checks the variables as they were sent. Errors: `E_LIMIT`. */
+export function checkVariables(variables: Readonly<Record<string, unknown>>, limits: Limits): void {
+  const { variablesCharsMax, variableItemsMax } = limits;
+  const chars = JSON.stringify(variables).length;
+  if (chars > variablesCharsMax) {
+    throw overLimit('variablesCharsMax', variablesCharsMax, chars, 'The length of the variables is');
+  }
+  const items = longestList(variables);
+  if (items > variableItemsMax) {
+    throw overLimit('variableItemsMax', variableItemsMax, items, 'The length of a list in the variables is');
+  }
+}
+
+function longestList(value: unknown): number {
+  let longest = 0;
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next !== 'object' || next === null) continue;
+    const within = Array.isArray(next) ? next : Object.values(next);
+    if (Array.isArray(next)) longest = Math.max(longest, next.length);
+    for (const each of within) if (typeof each === 'object') open.push(each);
+  }
+  return longest;
+}
 
 /** Checks what can be seen without the schema. Errors: `E_LIMIT`; GraphQLError for fragments in a circle. */
 export function checkShape(document: DocumentNode, limits: Limits): void {

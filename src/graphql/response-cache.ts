@@ -7,6 +7,7 @@ import type { LocalDate, Position } from '../es/event.ts';
 import type { ReadModel } from '../es/projection.ts';
 import type { GraphQLRequest } from './admission.ts';
 import type { Basis } from './basis.ts';
+import { entityTag } from './http-cache.ts';
 
 /** The name in `RequestContext.reads` of the log itself. */
 const LOG = 'log';
@@ -15,6 +16,10 @@ export interface CachedAnswer {
   /** The whole body, with the basis of this moment. */
   readonly body: Buffer;
   readonly cost: number;
+  /** True where the answer can never change. */
+  readonly isPinned: boolean;
+  /** The tag of the data. */
+  readonly tag: () => string;
 }
 
 interface Entry {
@@ -28,6 +33,9 @@ interface Entry {
   readonly position: Position;
   readonly generation: string;
   readonly appends: number;
+  /** What the answer rests on for ever; null where it rests on what is now. */
+  readonly pinned: Pinned | null;
+  tag: string | undefined;
   /** The body as last sent, and the basis that it states. */
   body: Buffer | undefined;
   basis: Basis | undefined;
@@ -51,7 +59,11 @@ export interface Answer {
   /** The basis that the answer was made on, and the one that stands now. */
   readonly basis: Basis;
   readonly now: Basis | undefined;
+  /** What it rests on for ever, whatever is appended; null where it rests on what is now. */
+  readonly pinned: Pinned | null;
 }
+
+type Pinned = Pick<Basis, 'json'>;
 
 export class ResponseCache {
   private readonly entries: LRUCache<string, Entry> | undefined;
@@ -83,13 +95,13 @@ export class ResponseCache {
 
   /** Keeps an answer, where it can be known when it ceases to hold. */
   keep(answer: Answer): void {
-    const { reads, basis, now, data } = answer;
-    const restsOnLog = reads.has(LOG);
+    const { reads, basis, now, data, pinned } = answer;
+    const restsOnLog = pinned === null && reads.has(LOG);
     // The log may have grown while the answer was made: then nobody knows which log it speaks of.
     if (!this.entries || (restsOnLog && now?.appends !== basis.appends)) return;
     // A rebuilt read model took over meanwhile: the answer may be of either.
     if (this.options.readModel.generation !== basis.generation) return;
-    const projections = [...reads].filter((name) => name !== LOG);
+    const projections = pinned === null ? [...reads].filter((name) => name !== LOG) : [];
     const key = keyOf(answer.request, answer.rights);
     const entry: Entry = {
       data,
@@ -102,6 +114,8 @@ export class ResponseCache {
       position: basis.position,
       generation: basis.generation,
       appends: basis.appends,
+      pinned,
+      tag: undefined,
       body: undefined,
       basis: undefined,
     };
@@ -117,14 +131,20 @@ export class ResponseCache {
         this.entries?.delete(key);
         return undefined;
       }
-      entry.body = Buffer.from(withExtensions(entry.data, basis, entry.costJson));
+      entry.body = Buffer.from(withExtensions(entry.data, entry.pinned ?? basis, entry.costJson));
       entry.basis = basis;
     }
-    return { body: entry.body, cost: entry.cost };
+    const tag = () => {
+      entry.tag ??= entityTag(entry.data);
+      return entry.tag;
+    };
+    return { body: entry.body, cost: entry.cost, isPinned: entry.pinned !== null, tag };
   }
 
   private holds(entry: Entry, basis: Basis): boolean {
-    if (entry.effectiveOn !== basis.effectiveOn || entry.generation !== basis.generation) return false;
+    if (entry.generation !== basis.generation) return false;
+    if (entry.pinned) return true;
+    if (entry.effectiveOn !== basis.effectiveOn) return false;
     if (entry.restsOnLog && (entry.position !== basis.position || entry.appends !== basis.appends)) return false;
     return entry.touched === this.touched(entry.projections, basis.position);
   }
@@ -135,7 +155,7 @@ export class ResponseCache {
 }
 
 /** A result's JSON with what it rests on and what it cost. */
-export function withExtensions(data: string, basis: Basis | undefined, costJson: string): string {
+export function withExtensions(data: string, basis: Pick<Basis, 'json'> | undefined, costJson: string): string {
   return `${data.slice(0, -1)},"extensions":{${basis ? `"basis":${basis.json},` : ''}"cost":${costJson}}}`;
 }
 
