@@ -1,5 +1,7 @@
 /** The configuration: read once from the environment, checked, frozen. Nothing else reads the environment. */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { VaultKey } from './vault/vault-key.ts';
 
@@ -98,21 +100,46 @@ function keyOfFile(path: string): VaultKey | null {
 }
 
 /** Values separated by commas, none where it is not set. */
-const list = (takes: string, each: RegExp): Variable<readonly string[]> => ({
+const list = (takes: string, isOne: (part: string) => boolean): Variable<readonly string[]> => ({
   default: '',
   takes,
   parse: z
     .string()
     .transform((text) => (text === '' ? [] : text.split(',').map((part) => part.trim())))
-    .refine((parts) => parts.every((part) => each.test(part))),
+    .refine((parts) => parts.every(isOne)),
 });
 
-const filePath = (takes: string): Variable<string> => ({
+/** `https://example.org:8443`, or `*`: scheme, host and port, and nothing after them. */
+function isOrigin(text: string): boolean {
+  if (text === '*') return true;
+  if (!/^https?:\/\/[^/?#@]+$/.test(text) || !URL.canParse(text)) return false;
+  return new URL(text).pathname === '/';
+}
+
+/** `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more !== undefined) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+/** The path of a PEM file that can be read and holds what it should; empty where there is none. */
+const pemFile = (takes: string, read: (pem: string) => unknown): Variable<string> => ({
   default: '',
   takes,
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: no path holds a NUL.
-  parse: z.string().regex(/^[^\u0000]*$/),
+  parse: z.string().refine((path) => path === '' || doesRead(() => read(readFileSync(path, 'utf8')))),
 });
+
+function doesRead(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch {
+    // Whatever is wrong with the file, the variable is refused by its name.
+    return false;
+  }
+}
 
 /** Every variable of the environment that the server knows. */
 const variables = {
@@ -157,13 +184,10 @@ const variables = {
     takes: 'the name of a claim that lists roles, such as clerk:440118102',
     parse: z.string().regex(/^[A-Za-z0-9_.:/-]{1,100}$/),
   } satisfies Variable<string>,
-  CORS_ORIGINS: list('origins separated by commas, such as https://example.org, or *', /^(\*|https?:\/\/[^\s/,]+)$/),
-  TRUST_PROXY: list(
-    'addresses or networks of proxies separated by commas, such as 127.0.0.1,10.0.0.0/8',
-    /^[0-9A-Fa-f:.]+(\/\d{1,3})?$/,
-  ),
-  TLS_CERT_FILE: filePath('the path of a PEM file with the certificate chain'),
-  TLS_KEY_FILE: filePath('the path of a PEM file with the private key'),
+  CORS_ORIGINS: list('origins separated by commas, such as https://example.org, or *', isOrigin),
+  TRUST_PROXY: list('addresses or networks of proxies separated by commas, such as 127.0.0.1,10.0.0.0/8', isNetwork),
+  TLS_CERT_FILE: pemFile('the path of a PEM file with the certificate chain', (pem) => new X509Certificate(pem)),
+  TLS_KEY_FILE: pemFile('the path of a PEM file with the private key, not encrypted', createPrivateKey),
   WEBHOOK_PRIVATE: oneOf(['false', 'true'], 'false'),
 } as const;
 
@@ -179,12 +203,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     if (result.success) values[name] = result.data;
     else problems.push(`${name} takes ${takes}.`);
   }
-  if (environment.VAULT_KEY && environment.VAULT_KEY_FILE)
-    problems.push('VAULT_KEY and VAULT_KEY_FILE: give one of the two.');
-  if (!environment.TLS_CERT_FILE !== !environment.TLS_KEY_FILE)
-    problems.push('TLS_CERT_FILE and TLS_KEY_FILE: give both or none.');
-  if (!environment.OIDC_ISSUER !== !environment.OIDC_AUDIENCE)
-    problems.push('OIDC_ISSUER and OIDC_AUDIENCE: give both or none.');
+  problems.push(...problemsBetween(environment));
+  if (problems.length === 0 && values.TLS_CERT_FILE && !isPair(values as Values))
+    problems.push('TLS_CERT_FILE and TLS_KEY_FILE: the key is not that of the certificate.');
   if (problems.length > 0) throw new ConfigError(problems);
   return configOf(values as Values);
 }
@@ -192,6 +213,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 /** Reads the configuration with some variables given otherwise, as by the command line. Errors: `ConfigError`. */
 export const readConfigWith = (given: Readonly<Record<string, string | undefined>>): Config =>
   readConfig({ ...process.env, ...given });
+
+function problemsBetween(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const has = (name: Name) => Boolean(environment[name]);
+  const problems: string[] = [];
+  if (has('VAULT_KEY') && has('VAULT_KEY_FILE')) problems.push('VAULT_KEY and VAULT_KEY_FILE: give one of the two.');
+  if (has('TLS_CERT_FILE') !== has('TLS_KEY_FILE')) problems.push('TLS_CERT_FILE and TLS_KEY_FILE: give both or none.');
+  if (has('OIDC_ISSUER') !== has('OIDC_AUDIENCE')) problems.push('OIDC_ISSUER and OIDC_AUDIENCE: give both or none.');
+  return problems;
+}
+
+const isPair = ({ TLS_CERT_FILE, TLS_KEY_FILE }: Values): boolean =>
+  new X509Certificate(readFileSync(TLS_CERT_FILE)).checkPrivateKey(createPrivateKey(readFileSync(TLS_KEY_FILE)));
 
 function configOf(values: Values): Config {
   return Object.freeze({

@@ -8,13 +8,14 @@ import { publicOnly } from './access/authenticator.ts';
 import { dayInShanghai } from './cli/clock.ts';
 import { rebuildSource } from './cli/log-source.ts';
 import type { Config } from './config.ts';
-import { CodedError } from './es/errors.ts';
 import type { Instant, LocalDate, Position } from './es/event.ts';
 import type { ReadModel } from './es/projection.ts';
 import { Runner } from './es/runner.ts';
 import type { EventStore } from './es/store.ts';
+import { lookRecorder } from './graphql/access-log.ts';
 import type { Services } from './graphql/context.ts';
 import { contractFiles } from './graphql/contract-files.ts';
+import type { Edge } from './graphql/http-application.ts';
 import { defaultLimits } from './graphql/limits.ts';
 import { buildXiangyueSchema } from './graphql/schema.ts';
 import { buildServer } from './graphql/server.ts';
@@ -144,9 +145,7 @@ function servicesOf({ store, readModel, runner, now, readOnlyBecause }: Parts): 
     today,
     waitFor: (position: Position) => runner.waitFor(position, AbortSignal.timeout(catchUpMsMax)),
     onApplied: (ring) => runner.onApplied(ring),
-    recordLook: async () => {
-      throw new CodedError('E_ACCESS_LOG', 'This server keeps no record of looks.');
-    },
+    recordLook: lookRecorder(store, today),
     readOnlyBecause,
   };
 }
@@ -157,6 +156,7 @@ async function applicationOf(
   telemetry: Telemetry,
   readModel: ServingReadModel,
 ): Promise<FastifyInstance> {
+  const documents = await exampleOperations();
   const { app } = await buildServer({
     schema: buildXiangyueSchema(),
     contract: contractFiles(),
@@ -166,10 +166,18 @@ async function applicationOf(
     cacheBytesMax: config.cacheBytesMax,
     telemetry,
     authenticator: publicOnly,
-    graphiql: { examples: await exampleOperations(), folder: join(packageRoot, 'dist', 'graphiql') },
+    documents,
+    edge: await edgeOf(config),
+    graphiql: { examples: documents, folder: join(packageRoot, 'dist', 'graphiql') },
     degraded: () => shortcomings(readModel),
   });
   return app;
+}
+
+async function edgeOf({ origins, trustProxy, tls }: Config): Promise<Edge> {
+  if (!tls) return { origins, trustProxy, tls };
+  const [cert, key] = await Promise.all([readFile(tls.certFile, 'utf8'), readFile(tls.keyFile, 'utf8')]);
+  return { origins, trustProxy, tls: { cert, key } };
 }
 
 function shortcomings({ building, failure }: ServingReadModel): string[] {
