@@ -9,6 +9,7 @@ import { honours } from '../../projections/honours.ts';
 import { identityReviews } from '../../projections/identity-reviews.ts';
 import { matters } from '../../projections/matters.ts';
 import { persons } from '../../projections/persons.ts';
+import { proposals } from '../../projections/proposals.ts';
 import { regionTiers } from '../../projections/region-tiers.ts';
 import { reportedFigures } from '../../projections/reported-figures.ts';
 import { retiredCadres } from '../../projections/retired-cadres.ts';
@@ -16,6 +17,7 @@ import { servicePoints } from '../../projections/service-points.ts';
 import { standards } from '../../projections/standards.ts';
 import { workforceReports } from '../../projections/workforce-reports.ts';
 import type { Place } from '../access/may.ts';
+import { commandCatalogue } from '../domain/index.ts';
 import { type Authority, aggregateOf, idOf, type LocalDate } from '../es/event.ts';
 import type { Projection, Row } from '../es/projection.ts';
 import { knownRow, nowhere, placeOfCode, placeOfDivision, placeOfVillage } from './place.ts';
@@ -56,6 +58,8 @@ interface Fields {
 
 const fieldsOf = ({ data }: Said): Fields => data as Fields;
 const isNone = [nowhere];
+/** Of a void, which holds for the day of its target. */
+const anyDay = '1900-01-01';
 
 /** By a row, where there is one. */
 const byRow =
@@ -195,6 +199,14 @@ export const whereabouts: Readonly<Record<string, Whereabouts>> = {
   appropriation: {
     of: byRow(appropriations, (row, scene) => [placeOfCode(scene, row.from_division, `${row.fiscal_year}-01-01`)]),
     made: byOrgan,
+  },
+  // What is proposed lies where the act itself does.
+  proposal: {
+    of: byRow(proposals, ({ command, target, input }, scene) => {
+      const data = JSON.parse(input) as Partial<Said>;
+      const said = { data, effectiveOn: data.effectiveOn ?? anyDay, decidedBy: data.decidedBy };
+      return placesOfCommand(scene, target, commandCatalogue.get(command)?.definition.creates ?? false, said);
+    }),
   },
   // Who looked at what is no one division's: accessLog() tells each entry by the places of what was looked at.
   access: isNoPlace,
