@@ -5,6 +5,7 @@ import { type GraphQLFormattedError, Kind, OperationTypeNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Authenticator } from '../access/authenticator.ts';
 import { type Principal, rightsKey } from '../access/principal.ts';
+import { recordDisclosed } from './access-log.ts';
 import { type Admission, type Admitted, type GraphQLRequest, Refused } from './admission.ts';
 import { badRequest, type Call, type HttpContext } from './apollo.ts';
 import type { Basis, BasisReader } from './basis.ts';
@@ -18,6 +19,7 @@ import type { Limits } from './limits.ts';
 import type { PersistedDocuments } from './persisted.ts';
 import { pinnedPosition } from './pinned.ts';
 import { type CachedAnswer, type ResponseCache, withExtensions } from './response-cache.ts';
+import { rootFields } from './root-fields.ts';
 import type { Telemetry } from './telemetry.ts';
 import { newEffort } from './turn.ts';
 
@@ -99,6 +101,8 @@ export class GraphQLEndpoint {
     endWithReader(reply, admitted, context);
     const text = await this.throughApollo(request, reply, asked, context);
     if (context.effort.rest) hold(context.effort.rest);
+    // Nothing of what is not public goes out before the log knows whom it was shown to.
+    if (context.disclosed.size > 0) await recordDisclosed(context, rootFields(admitted.document, admitted.operation));
     const pinned = await this.pinnedBasis(admitted, call);
     const { costJson, cost } = this.priceOf(admitted);
     if (isCacheable(admitted, call, reads)) {
@@ -109,7 +113,7 @@ export class GraphQLEndpoint {
     this.record(admitted, call, rests, started);
     reply.header('x-cache', 'miss').header('x-cost-estimated', cost).header('x-cost-limit', limits.costNodesMax);
     const body = withExtensions(text, pinned ?? rests, costJson);
-    if (request.method !== 'POST' && call.errors?.length === 0 && !reads.has(passing) && context.disclosed.size === 0) {
+    if (request.method !== 'POST' && call.errors?.length === 0 && !reads.has(passing)) {
       return sendFresh(request, reply, body, { tag: entityTag(text), isPinned: pinned !== null, principal });
     }
     return reply.header('cache-control', 'no-store').send(body);
