@@ -4,6 +4,8 @@ import { handlers } from './handlers.ts';
 
 export type PersonRow = {
   readonly status: 'REGISTERED' | 'ERASED';
+  /** The village whose clerks keep the data; null where none was named. */
+  readonly village: string | null;
   /** JSON: field → { processingGround, retention, storedOn }. */
   readonly held: string;
   readonly accesses: number;
@@ -13,10 +15,11 @@ export type PersonRow = {
 
 export const persons: Projection<PersonRow> = {
   name: 'persons',
-  version: 1,
+  version: 2,
   entity: 'person',
   columns: {
     status: 'text',
+    village: 'text',
     held: 'text',
     accesses: 'integer',
     last_accessed_on: 'text',
@@ -25,8 +28,8 @@ export const persons: Projection<PersonRow> = {
   indexes: [['status']],
   handlers: handlers<'person', PersonRow>({
     person: {
-      PersonRegistered: (row) =>
-        row ?? { status: 'REGISTERED', held: '{}', accesses: 0, last_accessed_on: null, erased_on: null },
+      PersonRegistered: (row, { village = null }) =>
+        row ?? { status: 'REGISTERED', village, held: '{}', accesses: 0, last_accessed_on: null, erased_on: null },
       PersonalDataStored: (row, { fields }, _, { effectiveOn }) => {
         if (row?.status !== 'REGISTERED') return row;
         const held = JSON.parse(row.held) as Record<string, object>;

@@ -31,8 +31,9 @@ export interface Erasure {
 /** Every method may fail with `E_VAULT_LOCKED`, `E_VAULT_UNAVAILABLE`, `E_VAULT_DAMAGED`, `E_PERSONAL_DATA_IN_EVENT` and the
  *  store's errors. */
 export interface PersonVault {
-  /** Gives a person a reference: made by the vault's secret from the commandId, so that a repeat gives the same one. */
-  register(header: PersonHeader): Promise<Receipt & { readonly personRef: string }>;
+  /** Gives a person a reference: made by the vault's secret from the commandId, so that a repeat gives the same one.
+   *  `village`: whose clerks keep the data. Errors: `E_NOT_FOUND` where there is no such village. */
+  register(header: PersonHeader, village?: string): Promise<Receipt & { readonly personRef: string }>;
 
   /** Keeps data. Errors: `E_NOT_FOUND`, `E_PERSON_ERASED`, `E_CONSENT_MISSING`. */
   store(

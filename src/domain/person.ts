@@ -14,10 +14,16 @@ import {
   StoredField,
 } from './personal-field.ts';
 import { refusals } from './refusals.ts';
-import { PersonRef, Sha256 } from './scalars.ts';
+import { PersonRef, Sha256, VillageId } from './scalars.ts';
 import { command, event, text } from './vocabulary.ts';
+import type { World } from './world.ts';
 
 const personRef = PersonRef.describe('The person.');
+const registered = {
+  village: VillageId.optional().describe(
+    'The village whose clerks keep the person’s data; none where only who works for everything does.',
+  ),
+};
 const stored = {
   fields: z.array(StoredField).min(1).max(20).describe('What kinds of data were stored; never the data.'),
   noticeShown: z.boolean().describe('Whether the notice of what is collected and why was shown (art. 17).'),
@@ -38,7 +44,7 @@ const destroyed = {
 
 // Names and shapes are the stored format: add, never rename; a changed meaning is a new name.
 const events = {
-  PersonRegistered: event('A person was given a reference.', { personRef }, { zh: '登记人员' }),
+  PersonRegistered: event('A person was given a reference.', { personRef, ...registered }, { zh: '登记人员' }),
   PersonalDataStored: event('Personal data was put into the vault.', { personRef, ...stored }, { zh: '存入个人信息' }),
   PersonalDataAccessed: event(
     'Personal data was read.',
@@ -56,7 +62,7 @@ const events = {
 };
 
 const commands = {
-  registerPerson: command('Give a person a reference.', {}, { zh: '登记人员', creates: true }),
+  registerPerson: command('Give a person a reference.', registered, { zh: '登记人员', creates: true }),
   storePersonalData: command(
     'Put personal data of a person into the vault; what is held of the same kind is replaced.',
     { ...stored, contentDigest: Sha256.describe('Digest of the data under the person’s key, made by the vault.') },
@@ -72,6 +78,7 @@ const commands = {
 
 const no = refusals('person', {
   UNKNOWN: { code: 'E_NOT_FOUND', when: 'There is no such person.', source: 'the log' },
+  VILLAGE_UNKNOWN: { code: 'E_NOT_FOUND', when: 'There is no such village.', source: 'roster' },
   TAKEN: { code: 'E_ALREADY_EXISTS', when: 'The reference is given already.', source: 'the log' },
   ERASED: { code: 'E_PERSON_ERASED', when: 'The person was erased.', source: '个人信息保护法 art. 47' },
   PURPOSE: {
@@ -112,6 +119,9 @@ export interface PersonState {
 
 const sensitive: readonly PersonalField[] = ['HEALTH', 'BANK_CARD'];
 
+/** What is said of a person that is not there, and of one outside the rights of who asks. Errors: `E_NOT_FOUND`. */
+export const noSuchPerson = (): never => no.UNKNOWN();
+
 /** Errors: `E_NOT_FOUND` where there is no such person, `E_PERSON_ERASED`. */
 export function requireHeld({ status }: PersonState): void {
   if (status === 'NONE') no.UNKNOWN();
@@ -119,7 +129,7 @@ export function requireHeld({ status }: PersonState): void {
 }
 
 /** Commands hold from the moment on which they come: their facts are of today, whatever the command's own day. */
-export const person: Aggregate<typeof events, PersonState, typeof commands> = {
+export const person: Aggregate<typeof events, PersonState, typeof commands, World> = {
   name: 'person',
   events,
   commands,
@@ -146,8 +156,12 @@ export const person: Aggregate<typeof events, PersonState, typeof commands> = {
   },
 
   decide: {
-    registerPerson: (_, { status }, { self, today }) =>
-      status === 'NONE' ? [{ type: 'PersonRegistered', data: { personRef: self }, effectiveOn: today }] : no.TAKEN(),
+    registerPerson: ({ village }, { status }, { self, today, world }) => {
+      if (status !== 'NONE') return no.TAKEN();
+      if (village === undefined) return [{ type: 'PersonRegistered', data: { personRef: self }, effectiveOn: today }];
+      if (!world.village(village, today)) return no.VILLAGE_UNKNOWN();
+      return [{ type: 'PersonRegistered', data: { personRef: self, village }, effectiveOn: today }];
+    },
     storePersonalData: ({ contentDigest: _, ...data }, state, { self, today }) => {
       requireHeld(state);
       const general = data.fields.find((each) => each.processingGround === 'CONSENT' && sensitive.includes(each.field));

@@ -13,9 +13,10 @@ import { badInput } from './input-error.ts';
 import { Node } from './node.ts';
 import { cutPage, PageArgs, pageAsked } from './page.ts';
 import { pictureOfPage } from './picture.ts';
-import { ReadField } from './read-field.ts';
+import { guarded, ReadField } from './read-field.ts';
 import { Rights } from './rights.ts';
 import type { Scene } from './scene.ts';
+import { Village, villageById } from './village.ts';
 
 const localDate = termType(LocalDate);
 const statusType = termType(
@@ -50,6 +51,7 @@ export class Person implements Node {
   readonly id: string;
 
   #held: readonly HeldField[] | undefined;
+  #village: Village | null | undefined;
 
   constructor(
     private readonly scene: Scene,
@@ -66,6 +68,19 @@ export class Person implements Node {
   @ReadField(statusType, { description: 'How it stands at the moment.' })
   get status(): PersonRow['status'] {
     return this.row.status;
+  }
+
+  @ReadField(() => Village, {
+    nullable: true,
+    description:
+      'The village whose clerks keep the person’s data; null where none was named, or where it is not there.',
+  })
+  get village(): Village | null {
+    if (this.#village === undefined) {
+      const { village } = this.row;
+      this.#village = guarded(() => (village === null ? null : villageById(this.scene, village)));
+    }
+    return this.#village;
   }
 
   @ReadField(() => [HeldField], { description: 'The kinds of data that are held; none where the person is erased.' })

@@ -2,20 +2,23 @@
  *  the log, and what these carry must never come near it. */
 import { Arg, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import { z } from 'zod';
-import { person } from '../domain/person.ts';
+import type { Right } from '../access/may.ts';
+import { noSuchPerson, person } from '../domain/person.ts';
 import type { Erasure, PersonHeader, PersonVault } from '../domain/person-vault.ts';
 import { isValueOf, PersonalDatum } from '../domain/personal-field.ts';
 import { PersonRef } from '../domain/scalars.ts';
 import type { Receipt } from '../es/command.ts';
 import { CodedError } from '../es/errors.ts';
-import { streamOf } from '../es/event.ts';
+import { parseEventId, streamOf } from '../es/event.ts';
 import { passing, type RequestContext } from './context.ts';
-import { addMutation } from './derive/commands.ts';
 import { voidHeader } from './derive/header.ts';
+import { addMutation } from './derive/mutation.ts';
 import { partType, termType } from './derive/types.ts';
 import { badInput } from './input-error.ts';
 import { type Payload, payloadOf, Receipted } from './payload.ts';
 import { Person, personById } from './person.ts';
+import { nowhere, placeOfVillage } from './place.ts';
+import { placesOfStream } from './places.ts';
 import { Rights } from './rights.ts';
 import { Snapshot } from './snapshot.ts';
 
@@ -60,7 +63,7 @@ const data = <E extends z.ZodType>(element: E) =>
   z.array(element).min(1).max(20).describe('The data, one of each kind.');
 
 const inputs = {
-  registerPerson: voidHeader,
+  registerPerson: { ...voidHeader, ...person.commands.registerPerson.shape },
   storePersonalData: { ...voidHeader, ...named, ...stored, data: data(PersonalDatum) },
   readPersonalData: { ...voidHeader, ...named, ...asked },
   erasePerson: { ...voidHeader, ...named, ...person.commands.erasePerson.shape },
@@ -85,7 +88,11 @@ addMutation(
   inputs.registerPerson,
   PersonPayload,
   async (given, context) => {
-    const { personRef, ...receipt } = await vaultOf(context).register(headerOf(checked.register.parse(given), context));
+    const { village, ...header } = checked.register.parse(given);
+    const rights = Rights.of(context);
+    rights.need('record', village === undefined ? nowhere : placeOfVillage(rights.scene, village));
+    const registering = vaultOf(context).register(headerOf(header, context), village);
+    const { personRef, ...receipt } = await registering.catch((error: unknown) => concealed(rights, error));
     return answer(context, personRef, receipt);
   },
 );
@@ -102,6 +109,7 @@ addMutation(
       said.map(({ field }) => field),
       'data',
     );
+    needPerson(context, 'record', ref);
     return answer(context, ref, await vaultOf(context).store(headerOf(header, context), ref, said, noticeShown));
   },
 );
@@ -116,6 +124,7 @@ addMutation(
     context.reads.add(passing);
     const { person: ref, purpose, fields, ...header } = checked.read.parse(given);
     refuseTwice(fields, 'fields');
+    needPerson(context, 'readPersonalData', ref);
     const read = await vaultOf(context).read(headerOf(header, context), ref, { purpose, fields });
     // The reading is in the log as such: showing the person with it is no look of its own.
     if (!read.erased) Rights.of(context).isRecorded(streamOf(person.name, ref));
@@ -132,9 +141,25 @@ addMutation(
   async (given, context) => {
     const { person: ref, ground, approvals, ...header } = checked.erase.parse(given);
     const erasure: Erasure = { ground, approvals };
+    needPerson(context, 'record', ref);
     return answer(context, ref, await vaultOf(context).erase(headerOf(header, context), ref, erasure));
   },
 );
+
+/** A person outside one's rights is as one that is not there. Errors: `E_NOT_FOUND`; `FORBIDDEN` for whom has no such right at
+ *  all. */
+function needPerson(context: RequestContext, right: Right, ref: string): void {
+  const rights = Rights.of(context);
+  if (!rights.hasAnywhere(right)) rights.need(right, nowhere);
+  if (!rights.hasAll(right, placesOfStream(rights.scene, streamOf(person.name, ref)))) noSuchPerson();
+}
+
+/** A commandId that somebody else used elsewhere tells nothing of what it was used for. */
+function concealed(rights: Rights, error: unknown): never {
+  const used = error instanceof CodedError ? parseEventId(String(error.details.eventId)) : null;
+  if (used) rights.needAll('record', placesOfStream(rights.scene, used.stream));
+  throw error;
+}
 
 function refuseTwice(fields: readonly string[], where: string): void {
   if (new Set(fields).size < fields.length) throw badInput(['input', where], `${where}: names a kind twice.`);

@@ -154,7 +154,10 @@ export const whereabouts: Readonly<Record<string, Whereabouts>> = {
   payrun: { of: ofDivision },
   matter: { of: byRow(matters, ({ village }, scene) => [placeOfVillage(scene, village)]), made: byVillageField },
   retired: { of: byRow(retiredCadres, ({ village }, scene) => [placeOfVillage(scene, village)]), made: byVillageField },
-  person: { of: byRow(persons, (_row, _scene) => isNone), made: byVillageField },
+  person: {
+    of: byRow(persons, ({ village }, scene) => [village === null ? nowhere : placeOfVillage(scene, village)]),
+    made: byVillageField,
+  },
   round: {
     of: byRow(electionRounds, (row, scene) => [placeOfCode(scene, row.division, row.deployed_on)]),
     made: byCodeField,

@@ -42,10 +42,10 @@ export class LedgerVault implements PersonVault {
     if (existsSync(vaultFileOf(this.#options.dir))) await this.#vault();
   }
 
-  async register(header: PersonHeader): Promise<Receipt & { readonly personRef: string }> {
+  async register(header: PersonHeader, village?: string): Promise<Receipt & { readonly personRef: string }> {
     const vault = await this.#vault();
     const personRef = vault.refFor(header.commandId);
-    const receipt = await this.#execute(header, personRef, 'registerPerson', {});
+    const receipt = await this.#execute(header, personRef, 'registerPerson', village === undefined ? {} : { village });
     return { ...receipt, personRef };
   }
 

@@ -15,7 +15,10 @@ const field = fc.record({
 describe('persons', () => {
   it('answers for any moment what the fold of the log says', async () => {
     const occurrences = occurrencesOf('person', ids, {
-      PersonRegistered: fc.record({ personRef }),
+      PersonRegistered: fc.oneof(
+        fc.record({ personRef }),
+        fc.record({ personRef, village: fc.constantFrom('v_xiawei0001', 'v_baima00001') }),
+      ),
       PersonalDataStored: fc.record({
         personRef,
         fields: fc.array(field, { minLength: 1, maxLength: 2 }),
