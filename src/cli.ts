@@ -9,13 +9,15 @@ import { type EventsOptions, runEvents } from './cli/events.ts';
 import { type ExportOptions, runExport } from './cli/export.ts';
 import { runImportFacts } from './cli/import-facts.ts';
 import { runImportRoster } from './cli/import-roster.ts';
-import { type Console, printError } from './cli/output.ts';
+import { printError } from './cli/output.ts';
 import { runReplay } from './cli/replay.ts';
 import { runSimulate, type SimulateOptions } from './cli/simulate.ts';
 import { runStart } from './cli/start.ts';
+import type { Terminal } from './cli/terminal.ts';
+import { addToken } from './cli/token.ts';
 import { runVaultRotate, runVaultStatus } from './cli/vault.ts';
 import { runVerify } from './cli/verify.ts';
-import { type Config, readConfigWith } from './config.ts';
+import { readConfigWith } from './config.ts';
 import { type ExportTable, exportFormats, exportTables } from './graphql/exports/export-table.ts';
 import { packageRoot } from './package-root.ts';
 import { yearsMax } from './simulation/calendar.ts';
@@ -41,13 +43,6 @@ const day = (text: string) => {
   return text;
 };
 
-interface Terminal {
-  readonly console: () => Console;
-  readonly config: () => Config;
-  /** A signal that is aborted when the process is asked to stop. */
-  readonly stop: () => AbortSignal;
-}
-
 function commandLine(): Command {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
   const program = new Command('xiangyue')
@@ -59,7 +54,7 @@ function commandLine(): Command {
     .showHelpAfterError();
   const terminal: Terminal = {
     console: () => ({ out: process.stdout, err: process.stderr, json: program.opts().json === true }),
-    config: () => readConfigWith(givenOf(program)),
+    config: (given = {}) => readConfigWith({ ...givenOf(program), ...present(given) }),
     stop: stopSignal,
   };
   addStart(program, terminal);
@@ -67,6 +62,7 @@ function commandLine(): Command {
   addEvents(program, terminal);
   addChecks(program, terminal);
   addVault(program, terminal);
+  addToken(program, terminal);
   addExport(program, terminal);
   addSimulate(program, terminal);
   return program;
@@ -77,13 +73,21 @@ function givenOf(program: Command): Record<string, string> {
   return dataDir ? { DATA_DIR: dataDir } : {};
 }
 
+const present = (given: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+
 function addStart(program: Command, { console, config, stop }: Terminal): void {
   program
     .command('start')
     .description('serve the API; an empty data folder gets the roster and the facts first')
     .option('--empty', 'serve an empty data folder without importing anything')
-    .action(({ empty }: { empty?: boolean }) =>
-      runStart(console(), config(), { isEmptyAllowed: empty === true, stop: stop() }),
+    .option('--tls-cert <file>', 'speak TLS with the certificate chain of this PEM file, instead of TLS_CERT_FILE')
+    .option('--tls-key <file>', 'the certificate’s private key, instead of TLS_KEY_FILE')
+    .action(({ empty, tlsCert, tlsKey }: { empty?: boolean; tlsCert?: string; tlsKey?: string }) =>
+      runStart(console(), config({ TLS_CERT_FILE: tlsCert, TLS_KEY_FILE: tlsKey }), {
+        isEmptyAllowed: empty === true,
+        stop: stop(),
+      }),
     );
 }
 

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { projections } from '../projections/index.ts';
-import { publicOnly } from './access/authenticator.ts';
+import { type Access, openAccess } from './access/open-access.ts';
 import { dayInShanghai } from './cli/clock.ts';
 import { rebuildSource } from './cli/log-source.ts';
 import type { Config } from './config.ts';
@@ -76,8 +76,10 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
     const readOnlyBecause = reasonForReadOnly(config);
     const ledgerServices = servicesOf({ store, readModel, runner, now, readOnlyBecause });
     const persons = await openPersons(config, ledgerServices, telemetry, undo);
-    const services = { ...ledgerServices, persons };
-    const app = await applicationOf(config, services, telemetry, readModel);
+    const access = await accessOf(config, store, now, telemetry);
+    undo.push(async () => access.close());
+    const services = { ...ledgerServices, persons, keys: access.keys };
+    const app = await applicationOf(config, services, telemetry, readModel, access);
     undo.push(() => app.close());
     const url = await app.listen({ host: config.host, port: config.port });
     telemetry.log.info({ url, position: String(readModel.position), readOnlyBecause }, 'serving');
@@ -127,6 +129,16 @@ async function openPersons(
   return persons;
 }
 
+async function accessOf(
+  { dataDir: dir }: Config,
+  store: EventStore,
+  now: () => Instant,
+  { log }: Telemetry,
+): Promise<Access> {
+  const onFault = (error: unknown) => log.error({ err: error }, 'the use of a key could not be noted');
+  return openAccess({ dir, logId: (await store.identity()).id, now, onFault });
+}
+
 interface Parts {
   readonly store: EventStore;
   readonly readModel: ServingReadModel;
@@ -155,6 +167,7 @@ async function applicationOf(
   services: Services,
   telemetry: Telemetry,
   readModel: ServingReadModel,
+  { authenticator }: Access,
 ): Promise<FastifyInstance> {
   const documents = await exampleOperations();
   const { app } = await buildServer({
@@ -165,7 +178,7 @@ async function applicationOf(
     limits: { ...defaultLimits, ...config.limits },
     cacheBytesMax: config.cacheBytesMax,
     telemetry,
-    authenticator: publicOnly,
+    authenticator,
     documents,
     edge: await edgeOf(config),
     graphiql: { examples: documents, folder: join(packageRoot, 'dist', 'graphiql') },

@@ -1,5 +1,6 @@
 /** What a request has at hand: the services of the process, and the one picture of the world that it is answered from. */
 
+import type { ApiKeys } from '../access/api-keys.ts';
 import type { Principal } from '../access/principal.ts';
 import type { PersonVault } from '../domain/person-vault.ts';
 import type { Ledger } from '../es/command.ts';
@@ -7,6 +8,7 @@ import type { Position } from '../es/event.ts';
 import type { Moment, ReadModel } from '../es/projection.ts';
 import type { EventStore } from '../es/store.ts';
 import type { Effort } from './turn.ts';
+import type { WebhookService } from './webhook-service.ts';
 
 /** A look at restricted history. */
 export interface Look {
@@ -37,6 +39,10 @@ export interface Services {
   readonly readOnlyBecause: string | null;
   /** The vault of personal data; left out where there is none. */
   readonly persons?: PersonVault;
+  /** The keys of machines; left out where the server takes none. */
+  readonly keys?: ApiKeys;
+  /** What is sent to other servers; left out where nothing is. */
+  readonly webhooks?: WebhookService;
 }
 
 /** What `RequestContext.reads` holds beside names where the same question may soon be answered otherwise: never cached. */

@@ -1,17 +1,7 @@
 /** Where a laptop's master key lies, and how a key file is made and replaced so that no crash loses it. */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { makePrivateFile, syncFolder } from '../private-file.ts';
 import { VaultKey } from './vault-key.ts';
 
 /** The key of a folder for which the operator has configured none. */
@@ -27,18 +17,7 @@ export function readKeyFile(path: string): VaultKey | null {
 /** Makes a key file that only its owner can read, on the disk when this returns. Throws EEXIST where there is one. */
 export function makeKeyFile(path: string): VaultKey {
   const key = VaultKey.random();
-  // Written aside and put in its place whole: a crash leaves no torn key that would block all later ones.
-  const aside = `${path}.new`;
-  const file = openSync(aside, 'w', 0o600);
-  try {
-    writeSync(file, key.toFileText());
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  linkSync(aside, path);
-  unlinkSync(aside);
-  syncFolder(dirname(path));
+  makePrivateFile(path, key.toFileText());
   return key;
 }
 
@@ -63,14 +42,5 @@ function overwrite(path: string): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
-  }
-}
-
-function syncFolder(dir: string): void {
-  const folder = openSync(dir, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
   }
 }

@@ -18,11 +18,11 @@ export async function serve(dir: string, environment: Readonly<Record<string, st
   return { program, url: (JSON.parse(line) as { url: string }).url };
 }
 
-/** Asks a server one operation. */
-export async function ask<Data>(url: string, query: string, variables: object = {}): Promise<Data> {
+/** Asks a server one operation, with a token where one is given. */
+export async function ask<Data>(url: string, query: string, variables: object = {}, token?: string): Promise<Data> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ query, variables }),
   });
   const reply = (await response.json()) as { data?: Data | null; errors?: unknown };

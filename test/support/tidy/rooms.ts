@@ -20,9 +20,9 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/simulation': { rooms: ['src/es', 'src/domain'], packages: [], builtins: hashing },
   'src/store': { rooms: ['src/es'], packages: [sqlite, '@kurrent/kurrentdb-client'], builtins: 'all' },
   'src/readmodel': { rooms: ['src/es'], packages: [sqlite, 'lru-cache'], builtins: 'all' },
-  'src/vault': { rooms: ['src/es', 'src/domain'], packages: [sqlite], builtins: 'all' },
+  'src/vault': { rooms: ['src/es', 'src/domain', 'src/private-file.ts'], packages: [sqlite], builtins: 'all' },
   projections: { rooms: ['src/es', 'src/domain'], packages: ['pinyin-pro'], builtins: hashing },
-  'src/access': { rooms: ['src/es', 'src/domain'], packages: 'all', builtins: 'all' },
+  'src/access': { rooms: ['src/es', 'src/domain', 'src/private-file.ts'], packages: 'all', builtins: 'all' },
   'src/graphql': { rooms: ['src/es', 'src/domain', 'projections', 'src/access'], packages: 'all', builtins: 'all' },
   'src/live': {
     rooms: ['src/es', 'src/domain', 'projections', 'src/access', 'src/graphql'],
@@ -35,6 +35,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/cli.ts': { rooms: 'all', packages: 'all', builtins: 'all' },
   'src/main.ts': { rooms: 'all', packages: 'all', builtins: 'all' },
   'src/config.ts': { rooms: ['src/es', 'src/vault'], packages: ['zod'], builtins: 'all' },
+  'src/private-file.ts': { rooms: [], packages: [], builtins: 'all' },
   'src/package-root.ts': { rooms: ['src/es'], packages: [], builtins: 'all' },
   // Composition roots inside a room: threads and programs of their own, which assemble as main.ts does.
   'src/readmodel/worker.ts': { rooms: 'all', packages: [sqlite], builtins: 'all' },
