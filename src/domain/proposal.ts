@@ -57,7 +57,8 @@ const commands = {
 };
 
 const source = 'four eyes: who approves is not who proposes';
-const no = refusals('proposal', {
+/** What is refused of a proposal, whatever the act. */
+export const proposalRefusals = refusals('proposal', {
   UNKNOWN: { code: 'E_NOT_FOUND', when: 'There is no such proposal.', source: 'log' },
   TAKEN: { code: 'E_ALREADY_EXISTS', when: 'The proposal was made already.', source: 'log' },
   SAME_PERSON: {
@@ -75,7 +76,20 @@ const no = refusals('proposal', {
     remedy: 'Give a day within that time, or none.',
   },
   NOT_APPROVED: { code: 'E_FOUR_EYES', when: 'What nobody approved is not carried out.', source },
+  ALREADY_SO: {
+    code: 'E_ALREADY_EXISTS',
+    when: 'It is already so: there is nothing to approve.',
+    source,
+    remedy: 'Look at the thing as it stands.',
+  },
+  DIRECT: {
+    code: 'E_FOUR_EYES',
+    when: 'An act that needs two persons is sent by one.',
+    source,
+    remedy: 'Send the `propose…` mutation of its name, and let somebody else approve it.',
+  },
 });
+const no = proposalRefusals;
 
 interface ProposalState {
   readonly status: 'NONE' | 'PENDING' | 'APPROVED' | 'REJECTED' | 'CARRIED_OUT' | 'FAILED';

@@ -2,7 +2,7 @@
 import type { AnyAggregate } from './aggregate.ts';
 import { type Command, hashOf, type Ledger, type Receipt } from './command.ts';
 import { correctionTarget } from './correction.ts';
-import { decideFacts, relatedOf } from './decide.ts';
+import { decideFacts, type LooseFact, relatedOf } from './decide.ts';
 import { CodedError } from './errors.ts';
 import type { RecordedEvent } from './event.ts';
 import { toEvents } from './new-event.ts';
@@ -20,12 +20,36 @@ export async function execute(ledger: Ledger, aggregate: AnyAggregate, command: 
 
 async function attempt(ledger: Ledger, aggregate: AnyAggregate, command: Command): Promise<Receipt> {
   const known = await ledger.store.readSubject(command.stream);
-  const own = known.filter((event) => event.stream === command.stream);
   const commandHash = hashOf(command);
-  const repeat = repeatOf(own, command.commandId, commandHash);
+  const repeat = repeatOf(known.filter(isOf(command)), command.commandId, commandHash);
   if (repeat) return repeat;
+  const { facts, target, revision } = await decideOn(ledger, aggregate, command, known);
+  if (facts.length === 0) return { events: [], position: known.at(-1)?.position ?? 0, revision };
+  const events = toEvents(aggregate, command, commandHash, facts, target);
+  return ledger.store.append(command.stream, events, revision === -1 ? 'none' : revision);
+}
 
-  const revision = own.at(-1)?.revision ?? -1;
+const isOf =
+  ({ stream }: Command) =>
+  (event: RecordedEvent): boolean =>
+    event.stream === stream;
+
+interface Decision {
+  readonly facts: readonly LooseFact[];
+  /** The event that the first of them takes back. */
+  readonly target: RecordedEvent | undefined;
+  /** Last revision of the stream that was decided on; -1 where it is empty. */
+  readonly revision: number;
+}
+
+/** What a command comes to on what is known, all events that name its entity. Nothing is written. Errors: those of `execute`. */
+export async function decideOn(
+  ledger: Ledger,
+  aggregate: AnyAggregate,
+  command: Command,
+  known: readonly RecordedEvent[],
+): Promise<Decision> {
+  const revision = known.findLast(isOf(command))?.revision ?? -1;
   if (command.expectedRevision !== undefined && command.expectedRevision !== revision) {
     throw new CodedError('E_STALE_REVISION', `The stream stands at revision ${revision}.`, {
       actualRevision: revision,
@@ -33,10 +57,7 @@ async function attempt(ledger: Ledger, aggregate: AnyAggregate, command: Command
   }
   const target = command.corrects === undefined ? undefined : correctionTarget(known, command);
   const related = await relatedOf(ledger, aggregate, command);
-  const facts = decideFacts(ledger, aggregate, command, { known, target, related });
-  if (facts.length === 0) return { events: [], position: known.at(-1)?.position ?? 0, revision };
-  const events = toEvents(aggregate, command, commandHash, facts, target);
-  return ledger.store.append(command.stream, events, revision === -1 ? 'none' : revision);
+  return { facts: decideFacts(ledger, aggregate, command, { known, target, related }), target, revision };
 }
 
 /** The earlier answer to the same command, or undefined. Errors: `E_DUPLICATE_COMMAND`. */

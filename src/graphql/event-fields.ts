@@ -1,9 +1,10 @@
 /** What an event's fields say beyond its record: a sentence, the things it names, and what took it back. */
-import { Arg, FieldResolver, ID, Resolver, Root, registerEnumType } from 'type-graphql';
+import { Arg, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { aggregateOf } from '../es/event.ts';
 import { voidedIds } from '../es/fold.ts';
 import { divisionById } from './division.ts';
 import { Event, type EventView, recordedOf, sceneOf } from './event.ts';
+import { languages } from './language.ts';
 import { Node } from './node.ts';
 import { type NodeView, subjectOf } from './subject.ts';
 import { type Language, summaryOf } from './summary.ts';
@@ -11,13 +12,6 @@ import { villageById } from './village.ts';
 
 /** Subjects by which the log finds events, and that are no things. */
 const marks: readonly string[] = ['basis', 'seen', 'access'];
-
-const languages = { EN: 'EN', ZH: 'ZH' };
-registerEnumType(languages, {
-  name: 'Language',
-  description: 'Language of a sentence made by the server.',
-  valuesConfig: { EN: { description: 'English.' }, ZH: { description: 'Chinese (中文).' } },
-});
 
 @Resolver(() => Event)
 export class EventFields {

@@ -48,6 +48,12 @@ export abstract class Event extends Node {
   @Field(() => String, { description: 'Who sent the command: a person’s reference or a program.' })
   readonly recordedBy!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who proposed it, where it took two persons: recordedBy approved it then; null for most.',
+  })
+  readonly proposedBy!: string | null;
+
   @Field(() => authority, { nullable: true, description: 'The body that decided; null where it was not stated.' })
   readonly decidedBy!: object | null;
 
@@ -93,7 +99,15 @@ export function eventView(scene: Scene, event: RecordedEvent): EventView {
   invariant(Rights.of(scene.context).sees(event.stream), 'only what may be seen is shown');
   const payload = aggregateNamed(aggregateOf(event.stream))?.events[event.type];
   const { id, position, stream, revision, type, effectiveOn, recordedAt, recordedBy, basis, commandId } = event;
-  const { decidedBy = null, evidence = [], correlationId, causationId = null, note = null, voids = null } = event;
+  const {
+    proposedBy = null,
+    decidedBy = null,
+    evidence = [],
+    correlationId,
+    causationId = null,
+    note = null,
+    voids = null,
+  } = event;
   const known = payload !== undefined && event.schemaVersion <= payload.version;
   const own = known ? payload.decode(event.data, event.schemaVersion) : { data: JSON.stringify(event.data) };
   return {
@@ -107,6 +121,7 @@ export function eventView(scene: Scene, event: RecordedEvent): EventView {
     effectiveOn,
     recordedAt,
     recordedBy,
+    proposedBy,
     decidedBy,
     basis,
     evidence,

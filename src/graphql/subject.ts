@@ -17,6 +17,7 @@ import { matterOf } from './matter.ts';
 import { Node } from './node.ts';
 import { personById } from './person.ts';
 import { documentById } from './policy-document.ts';
+import { proposalById } from './proposal.ts';
 import { regionTierById } from './region-tier.ts';
 import { ReportedFigure } from './reported-figure.ts';
 import { retiredCadreById } from './retired-cadre.ts';
@@ -59,6 +60,7 @@ const prefixes: Readonly<Record<string, string>> = {
   r_: 'review',
   f_: 'figure',
   p_: 'person',
+  pr_: 'proposal',
   m_: 'matter',
   ds_: 'disclosurestandard',
   er_: 'round',
@@ -126,6 +128,8 @@ function thingOf(scene: Scene, stream: string): NodeView | null {
       return electionRoundById(scene, id);
     case 'person':
       return personById(scene, id);
+    case 'proposal':
+      return proposalById(scene, id);
     default:
       return null;
   }

@@ -18,6 +18,7 @@ import { DivisionHonoursField, HonourHolderFields, SnapshotHonoursField, TallyHo
 import { SnapshotLawFields } from './law.ts';
 import { SnapshotMatterField, VillageMattersField } from './matters.ts';
 import { SnapshotPayRunField } from './payrun.ts';
+import { ProposalFields, SnapshotProposalsField } from './proposals.ts';
 import { SnapshotRegionTiersField } from './region-tier.ts';
 import { SnapshotRetiredField, TallyRetiredField, VillageRetiredFields } from './retired.ts';
 import { TallyServicesField, VillageServicesField } from './service-point.ts';
@@ -66,4 +67,6 @@ export const systemResolvers = [
   VillageAppraisalsField,
   TallyAppraisalsField,
   SnapshotAppraisalField,
+  SnapshotProposalsField,
+  ProposalFields,
 ];

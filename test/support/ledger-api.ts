@@ -3,6 +3,7 @@ import { type ExecutionResult, execute as interpret, parse, validate } from 'gra
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { expect, onTestFinished } from 'vitest';
 import { projections } from '../../projections/index.ts';
+import type { Principal } from '../../src/access/principal.ts';
 import { aggregateNamed } from '../../src/domain/index.ts';
 import type { Command, Receipt } from '../../src/es/command.ts';
 import { aggregateOf } from '../../src/es/event.ts';
@@ -32,6 +33,8 @@ export interface LedgerApi {
   readonly contexts: RequestContext[];
   /** Lets another day be today. */
   onDay(day: string): void;
+  /** Lets somebody else ask from now on. */
+  as(principal: Principal): void;
   /** Executes a command on the log and waits for the read model. */
   tell(command: Told): Promise<Receipt>;
   /** The answer with its errors; a query is asked of both executors, which must agree. */
@@ -76,13 +79,14 @@ export async function ledgerApi(
 function apiOver(services: Services, readModel: SqliteReadModel): LedgerApi {
   let told = 0;
   let day = today;
+  let principal = allRoles;
   const contexts: RequestContext[] = [];
   const reply = async (query: string, variables: Record<string, unknown> = {}) => {
     const document = parse(query);
     const errors = validate(buildXiangyueSchema(), document);
     if (errors.length > 0) return { errors };
     const request = () => {
-      const context = contextOf(services, day);
+      const context = contextOf(services, day, principal);
       contexts.push(context);
       return { schema: buildXiangyueSchema(), document, variableValues: variables, contextValue: context };
     };
@@ -105,6 +109,9 @@ function apiOver(services: Services, readModel: SqliteReadModel): LedgerApi {
     reply,
     onDay(other) {
       day = other;
+    },
+    as(other) {
+      principal = other;
     },
     async tell(command) {
       const aggregate = aggregateNamed(aggregateOf(command.stream));
@@ -132,10 +139,10 @@ function apiOver(services: Services, readModel: SqliteReadModel): LedgerApi {
   };
 }
 
-const contextOf = (services: Services, effectiveOn: string): RequestContext => ({
+const contextOf = (services: Services, effectiveOn: string, principal: Principal): RequestContext => ({
   services,
   requestId: 'request-1',
-  principal: allRoles,
+  principal,
   basis: { effectiveOn, position: services.readModel.position },
   reads: new Set(),
   disclosed: new Set(),

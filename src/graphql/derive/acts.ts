@@ -8,9 +8,8 @@ import { aggregateOf, type Evidence, type LegalBasis, type LocalDate, parseEvent
 import type { RequestContext } from '../context.ts';
 import { badInput } from '../input-error.ts';
 import { Scene } from '../scene.ts';
+import type { Data } from './mutation.ts';
 import { madeId, things } from './things.ts';
-
-export type Data = Readonly<Record<string, unknown>>;
 
 /** What somebody asks for: the command's name, the stream that it acts on or makes, and its checked input. */
 export interface Act {

@@ -6,6 +6,7 @@ import type { ExportQuestion, ExportRecord, ExportSource } from './question.ts';
 export const eventColumns: readonly string[] = [
   ...['position', 'id', 'stream', 'revision', 'type', 'schemaVersion', 'effectiveOn', 'recordedAt', 'recordedBy'],
   ...[
+    'proposedBy',
     'decidedBy',
     'basis',
     'commandId',

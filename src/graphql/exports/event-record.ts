@@ -14,6 +14,7 @@ export function eventRecord(event: RecordedEvent): ExportRecord {
     effectiveOn: event.effectiveOn,
     recordedAt: new Date(event.recordedAt).toISOString(),
     recordedBy: event.recordedBy,
+    proposedBy: event.proposedBy ?? null,
     decidedBy: event.decidedBy ?? null,
     basis: event.basis,
     commandId: event.commandId,
