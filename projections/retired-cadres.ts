@@ -42,7 +42,7 @@ const change = (row: RetiredCadreRow | null, to: Partial<RetiredCadreRow>): Reti
 
 export const retiredCadres: Projection<RetiredCadreRow> = {
   name: 'retired_cadres',
-  version: 1,
+  version: 2,
   entity: 'retired',
   columns: {
     village: 'text',
@@ -60,7 +60,7 @@ export const retiredCadres: Projection<RetiredCadreRow> = {
     cause: 'text',
     ground: 'text',
   },
-  indexes: [['village']],
+  indexes: [['village'], ['person_ref']],
   handlers: handlers<'retired', RetiredCadreRow>({
     retired: {
       RetiredCadreRecordCollected: (_, { village, personRef, leftOn }) => ({

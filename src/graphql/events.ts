@@ -65,7 +65,8 @@ export async function eventById(scene: Scene, id: string): Promise<EventView | n
   return event && event.position <= scene.at.position ? eventView(scene, event) : null;
 }
 
-function placeOf(cursor: string | null | undefined, argument: string): Position | undefined {
+/** The position that a cursor of events is. Errors: `BAD_USER_INPUT`. */
+export function placeOf(cursor: string | null | undefined, argument: string): Position | undefined {
   if (cursor == null) return undefined;
   if (!/^\d{1,15}$/.test(cursor)) throw badInput([argument], 'The cursor of an event is its position.');
   return Number(cursor);
