@@ -1,6 +1,7 @@
 /** Documents and local standards at any moment: what they are called, who issued them, and what ended them. */
 import type { DocumentView } from '../src/domain/world.ts';
 import { idOf } from '../src/es/event.ts';
+import { nameKey } from '../src/es/name-key.ts';
 import type { Found, Projection } from '../src/es/projection.ts';
 import { handlers } from './handlers.ts';
 
@@ -104,18 +105,19 @@ export const documents: Projection<DocumentRow> = {
   }),
 };
 
-const plain = (name: string) => name.normalize('NFKC').trim();
-
 /** The document of a number, else of a title, else of an alias; of the issuer alone where one is given. */
 export function documentNamed(all: readonly Found<DocumentRow>[], named: string, issuer?: string): DocumentView | null {
-  const name = plain(named);
-  const known = all.filter(({ row }) => issuer === undefined || (JSON.parse(row.issuers) as string[]).includes(issuer));
+  const name = nameKey(named);
+  const known = all.filter(({ row }) => issuer === undefined || isIssuer(row, issuer));
   const found =
-    known.find(({ row }) => row.number !== null && plain(row.number) === name) ??
-    known.find(({ row }) => plain(row.title) === name) ??
-    known.find(({ row }) => (JSON.parse(row.aliases) as string[]).some((alias) => plain(alias) === name));
+    known.find(({ row }) => row.number !== null && nameKey(row.number) === name) ??
+    known.find(({ row }) => nameKey(row.title) === name) ??
+    known.find(({ row }) => (JSON.parse(row.aliases) as string[]).some((alias) => nameKey(alias) === name));
   return found ? { id: found.id, issuedOn: found.row.issued_on, retroactive: found.row.retroactive === 1 } : null;
 }
+
+const isIssuer = (row: DocumentRow, issuer: string): boolean =>
+  (JSON.parse(row.issuers) as string[]).some((each) => nameKey(each) === nameKey(issuer));
 
 /** Finds documents among all that there are, however often it is asked. */
 export function documentFinder(
@@ -123,9 +125,9 @@ export function documentFinder(
 ): (named: string, issuer?: string) => DocumentView | null {
   const byName = new Map<string, Found<DocumentRow>[]>();
   for (const found of all) {
-    for (const name of new Set(namesOf(found.row).map(plain))) byName.set(name, [...(byName.get(name) ?? []), found]);
+    for (const name of new Set(namesOf(found.row).map(nameKey))) byName.set(name, [...(byName.get(name) ?? []), found]);
   }
-  return (named, issuer) => documentNamed(byName.get(plain(named)) ?? [], named, issuer);
+  return (named, issuer) => documentNamed(byName.get(nameKey(named)) ?? [], named, issuer);
 }
 
 /** Every name by which a basis may cite it: number, title, aliases. */

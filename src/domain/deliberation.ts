@@ -1,6 +1,7 @@
 /** Platforms of deliberation (议事平台) and demonstration sites (议事协商示范点) of a village. Stream
  *  `deliberation-<villageId>`: all of one village's. Single matters are of `matter.ts`. Mutations: graphql/derive/commands.ts. */
 import type { Aggregate } from '../es/aggregate.ts';
+import { nameKey } from '../es/name-key.ts';
 import { villageGuard } from './act.ts';
 import { deliberationCommands, deliberationEvents } from './deliberation-catalogue.ts';
 import { refusals } from './refusals.ts';
@@ -39,8 +40,11 @@ export interface DeliberationState {
 
 const without = (state: DeliberationState, platform: string, level: string): DeliberationState['sites'] =>
   state.sites.filter((site) => site.platform !== platform || site.level !== level);
-const isSite = (state: DeliberationState, platform: string, level: string): boolean =>
-  state.sites.some((site) => site.platform === platform && site.level === level);
+/** The name under which a platform was opened, however it is written now. */
+const openNamed = ({ open }: DeliberationState, name: string): string | undefined =>
+  open.find((each) => nameKey(each) === nameKey(name));
+const siteNamed = ({ sites }: DeliberationState, platform: string, level: string) =>
+  sites.find((site) => nameKey(site.platform) === nameKey(platform) && site.level === level);
 
 export const deliberation: Aggregate<typeof deliberationEvents, DeliberationState, typeof deliberationCommands, World> =
   {
@@ -76,22 +80,24 @@ export const deliberation: Aggregate<typeof deliberationEvents, DeliberationStat
 
     decide: {
       openDeliberationPlatform: (data, state, { self }) => {
-        if (state.open.includes(data.name)) return no.NAME_TAKEN(`${data.name} is open already.`, { name: data.name });
+        if (openNamed(state, data.name)) return no.NAME_TAKEN(`${data.name} is open already.`, { name: data.name });
         return [{ type: 'DeliberationPlatformOpened', data: { village: self, ...data } }];
       },
       closeDeliberationPlatform: ({ name }, state, { self }) => {
-        if (!state.open.includes(name)) return no.PLATFORM_NOT_OPEN(`${name} is not open.`, { name });
-        return [{ type: 'DeliberationPlatformClosed', data: { village: self, name } }];
+        const open = openNamed(state, name);
+        if (!open) return no.PLATFORM_NOT_OPEN(`${name} is not open.`, { name });
+        return [{ type: 'DeliberationPlatformClosed', data: { village: self, name: open } }];
       },
       designateDemonstrationSite: (data, state, { self }) => {
-        const { platform, level } = data;
-        if (!state.open.includes(platform)) return no.PLATFORM_NOT_OPEN(`${platform} is not open.`, { name: platform });
-        if (isSite(state, platform, level)) return no.DESIGNATED_TWICE();
-        return [{ type: 'DemonstrationSiteDesignated', data: { village: self, ...data } }];
+        const platform = openNamed(state, data.platform);
+        if (!platform) return no.PLATFORM_NOT_OPEN(`${data.platform} is not open.`, { name: data.platform });
+        if (siteNamed(state, platform, data.level)) return no.DESIGNATED_TWICE();
+        return [{ type: 'DemonstrationSiteDesignated', data: { village: self, ...data, platform } }];
       },
       revokeDemonstrationSite: (data, state, { self }) => {
-        if (!isSite(state, data.platform, data.level)) return no.NOT_DESIGNATED();
-        return [{ type: 'DemonstrationSiteRevoked', data: { village: self, ...data } }];
+        const site = siteNamed(state, data.platform, data.level);
+        if (!site) return no.NOT_DESIGNATED();
+        return [{ type: 'DemonstrationSiteRevoked', data: { village: self, ...data, platform: site.platform } }];
       },
       reportDeliberationTally: (data, _, { self }) => [
         { type: 'DeliberationTallyReported', data: { village: self, ...data } },

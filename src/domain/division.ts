@@ -2,6 +2,7 @@
  *  Stream `division-<divisionId>`. Mutations: graphql/derive/commands.ts. */
 import { z } from 'zod';
 import type { Aggregate, DecisionContext, Fact } from '../es/aggregate.ts';
+import { nameKey } from '../es/name-key.ts';
 import { plainGuard } from './act.ts';
 import { corrections } from './corrections.ts';
 import { checkCodeFree, checkDivision, isOfEdition } from './division-rules.ts';
@@ -186,7 +187,9 @@ export const division: Aggregate<typeof events, DivisionState, typeof commands, 
     },
     renameDivision: ({ name }, state, context) => {
       const old = listed(state, context);
-      return old.name === name ? [] : [{ type: 'DivisionRenamed', data: { oldName: old.name, newName: name } }];
+      return nameKey(old.name) === nameKey(name)
+        ? []
+        : [{ type: 'DivisionRenamed', data: { oldName: old.name, newName: name } }];
     },
     changeDivisionCode: ({ code }, state, context) => {
       const old = listed(state, context);

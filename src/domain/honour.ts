@@ -2,6 +2,7 @@
  *  title and batch. Mutations: graphql/derive/commands.ts. */
 import type { Aggregate, DecisionContext, Fact } from '../es/aggregate.ts';
 import { streamOf } from '../es/event.ts';
+import { nameKey } from '../es/name-key.ts';
 import { actGuard, actingVillage, checkAuthority, rosterDay } from './act.ts';
 import { AuthorityLevel } from './authority.ts';
 import { corrections } from './corrections.ts';
@@ -181,10 +182,13 @@ function isHeld(data: Omit<Conferred, 'conferredBy'>, { related, self }: Context
   const held = new Set<string>();
   for (const { type, stream, data: told } of streamsOf(data).flatMap(related)) {
     const other = told as Conferred;
-    const isSame = other.title === data.title && other.batch === data.batch && other.project === data.project;
+    const isSame = titleKey(other) === titleKey(data);
     if (type === 'HonourConferred' && isSame && other.holderType === data.holderType) held.add(stream);
     if (type === 'HonourRevoked') held.delete(stream);
   }
   held.delete(streamOf('honour', self));
   return held.size > 0;
 }
+
+const titleKey = ({ title, batch, project = '' }: Pick<Conferred, 'title' | 'batch' | 'project'>): string =>
+  JSON.stringify([nameKey(title), batch, nameKey(project)]);

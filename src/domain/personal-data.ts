@@ -1,5 +1,6 @@
 /** What looks like personal data has no place in an event: an event stays for ever, and the law asks for deletion (个人信息保护法
  *  art. 47). Names are not found by a pattern; identity numbers, bank cards and phones are. */
+import { nameKey } from '../es/name-key.ts';
 
 export type PersonalData = 'IDENTITY_NUMBER' | 'BANK_CARD' | 'PHONE';
 
@@ -14,7 +15,7 @@ const landline = /(?<!\d)0\d{2,3}[-－—\s]\d{7,8}(?!\d)/u;
 /** What a text looks to hold; null where nothing. Full-width digits and separated groups count as the number they spell. */
 export function personalDataIn(text: string): PersonalData | null {
   if (!mayHoldNumber(text)) return null;
-  const plain = text.normalize('NFKC');
+  const plain = nameKey(text);
   if (landline.test(plain)) return 'PHONE';
   const joined = plain.replace(separators, '');
   if (identityNumber.test(joined) || oldIdentityNumber.test(joined)) return 'IDENTITY_NUMBER';

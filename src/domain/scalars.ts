@@ -113,7 +113,8 @@ export const IdentityRule = codes(
 export type IdentityRule = z.output<typeof IdentityRule>;
 
 /** Name of a village or division as published: no spaces, no invisible characters, by which two names could look alike. */
-export const officialName = () => text(120).regex(/^[^\p{Z}\p{Cf}]*$/u, 'holds spaces or invisible characters');
+export const officialName = () =>
+  text(120).regex(/^[^\p{Z}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u, 'holds spaces or invisible characters');
 
 /** A name that a clerk types, in Unicode's normal form C, so that two ways of typing are one name. */
 export const newName = () =>

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Aggregate, DecisionContext, Fact } from '../es/aggregate.ts';
 import { type RecordedEvent, streamOf } from '../es/event.ts';
+import { nameKey } from '../es/name-key.ts';
 import { actGuard, actingVillage, checkAuthority, rosterDay } from './act.ts';
 import { corrections } from './corrections.ts';
 import { refusals } from './refusals.ts';
@@ -224,7 +225,7 @@ function isTwice(data: Opened, { related, effectiveOn, self }: Context): boolean
     if (type === 'ServicePointClosed' && day <= effectiveOn) others.delete(stream);
   }
   others.delete(streamOf('servicepoint', self));
-  return [...others.values()].some(({ tier, name }) => tier === data.tier && name === data.name);
+  return [...others.values()].some(({ tier, name }) => tier === data.tier && nameKey(name) === nameKey(data.name));
 }
 
 /** Points that are open on the day, by their stream. */

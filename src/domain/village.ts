@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Aggregate, DecisionContext, Fact } from '../es/aggregate.ts';
 import { canonicalJson } from '../es/canonical.ts';
 import { idOf, streamOf } from '../es/event.ts';
+import { nameKey } from '../es/name-key.ts';
 import { plainGuard } from './act.ts';
 import { isOfEdition } from './division-rules.ts';
 import { decideLink, decideUnlink } from './identity.ts';
@@ -104,11 +105,11 @@ function splitOf(
 function checkParts({ parts, continues, kind, township }: Split, record: VillageRecord, context: VillageContext): void {
   parts.forEach(({ shortName, code }, at) => {
     const before = parts.slice(0, at);
-    if (before.some((other) => other.shortName === shortName)) {
+    if (before.some((other) => nameKey(other.shortName) === nameKey(shortName))) {
       refuse('E_NAME_TAKEN', `Two parts are called ${shortName}.`);
     }
     // The village in whose place the parts stand leaves its name to one of them.
-    if (continues && shortName === record.shortName) {
+    if (continues && nameKey(shortName) === nameKey(record.shortName)) {
       refuse('E_NAME_TAKEN', `${shortName} is the name of the village that goes on.`, { village: context.self });
     }
     checkName(township, kind, shortName, context);
@@ -164,9 +165,10 @@ export const village: Aggregate<typeof villageEvents, VillageState, typeof villa
 
     renameVillage: ({ name }, state, context) => {
       const record = listed(state, context);
-      if (record.name === name) return [];
+      if (nameKey(record.name) === nameKey(name)) return [];
       const newShortName = shortNameOf(name, placeOf(record.township, context).names);
-      if (newShortName !== record.shortName) checkName(record.township, record.kind, newShortName, context);
+      if (nameKey(newShortName) !== nameKey(record.shortName))
+        checkName(record.township, record.kind, newShortName, context);
       return [{ type: 'VillageRenamed', data: { oldName: record.name, newName: name, newShortName } }];
     },
 

@@ -2,6 +2,7 @@
 import { Arg, Args, ArgsType, Field, FieldResolver, Resolver, Root } from 'type-graphql';
 import { documentNamed, documents, namesOf } from '../../projections/documents.ts';
 import { PolicyTopic } from '../domain/policy-document-catalogue.ts';
+import { nameKey } from '../es/name-key.ts';
 import { termType } from './derive/types.ts';
 import { documentById, documentOf, isInForce, PolicyDocument } from './policy-document.ts';
 import { Snapshot } from './snapshot.ts';
@@ -24,7 +25,7 @@ class PoliciesArgs {
   inForce?: boolean | null;
 }
 
-const plain = (text: string) => text.normalize('NFKC').trim().toLowerCase();
+const plain = (text: string) => nameKey(text).toLowerCase();
 
 @Resolver(() => Snapshot)
 export class SnapshotDocumentField {

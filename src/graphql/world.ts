@@ -13,6 +13,7 @@ import { authorityMatrix } from '../domain/authority.ts';
 import { ruleSet } from '../domain/rule-set.ts';
 import type { VillageRecord } from '../domain/village-catalogue.ts';
 import type { DivisionView, VillageView, World } from '../domain/world.ts';
+import { nameKey } from '../es/name-key.ts';
 import type { Found, Moment, ReadModel } from '../es/projection.ts';
 
 const lastDay = '9999-12-31';
@@ -72,7 +73,8 @@ export const worldOf = (readModel: ReadModel): World => {
       return carriers.some(({ id }) => carriedBefore(readModel, id, code, day));
     },
     villagesNamed(township, kind, shortName, day) {
-      const found = listed('v.township = ? and v.kind = ? and v.short_name = ?', [township, kind, shortName], on(day));
+      const all = listed('v.township = ? and v.kind = ?', [township, kind], on(day));
+      const found = all.filter(({ row }) => nameKey(row.short_name) === nameKey(shortName));
       return found.map(({ id, row }) => villageView(id, row));
     },
     villagesBelow(division, day) {

@@ -1,7 +1,9 @@
 /** Finding rows by a substring of their words: bigrams propose, the words themselves decide. */
 
-/** Case, width and compatibility forms folded: what is compared with what was folded alike. */
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
+import { nameKey } from '../es/name-key.ts';
+
+/** A name's key without case: what is compared with what was folded alike. */
+const fold = (text: string): string => nameKey(text).toLowerCase();
 
 /** The words of a row as they are stored: one a line, folded, sorted, each once. */
 export function wordsText(words: string): string {

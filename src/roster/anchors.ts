@@ -5,7 +5,7 @@ import type { Position, RecordedEvent } from '../es/event.ts';
 import { voidedIds } from '../es/fold.ts';
 import { recordsOn } from './dated-states.ts';
 import { editionAt, type RecordSet } from './edition-set.ts';
-import { nameKey } from './name-key.ts';
+import { baseNameKey } from './name-key.ts';
 import type { PlaceIndex } from './place-index.ts';
 import { isImported } from './roster-log.ts';
 
@@ -62,7 +62,7 @@ function firstSeen(
   for (const [edition, record] of stated.entries()) {
     if (record?.code === undefined) continue;
     const unit = editions[edition]?.villageByCode.get(record.code);
-    if (unit && unit.key === nameKey(record.shortName)) return numberOf(edition, record.code);
+    if (unit && unit.key === baseNameKey(record.shortName)) return numberOf(edition, record.code);
   }
   return undefined;
 }

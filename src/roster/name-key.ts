@@ -1,10 +1,11 @@
 /** By what two spellings of one base name are recognised. */
+import { nameKey } from '../es/name-key.ts';
 
 const punctuation = /[.．。·・、\s]/gu;
 
 /** What two spellings of one base name share: 仁里村 and 仁里, 碧桂园.太阳城 and 碧桂园太阳城. */
-export function nameKey(base: string): string {
-  const plain = base.replace(punctuation, '');
+export function baseNameKey(base: string): string {
+  const plain = nameKey(base).replace(punctuation, '');
   return plain.length > 1 && plain.endsWith('村') ? plain.slice(0, -1) : plain || base;
 }
 

@@ -6,7 +6,7 @@ import { isVirtualCode, kindOfCode } from '../domain/village-rules.ts';
 import type { LocalDate } from '../es/event.ts';
 import { divisionKey } from './division-key.ts';
 import type { RosterRow } from './edition.ts';
-import { nameKey } from './name-key.ts';
+import { baseNameKey } from './name-key.ts';
 
 export interface DivisionUnit {
   /** Place among the edition's divisions. */
@@ -120,7 +120,7 @@ function villageUnit(at: number, code: string, name: string, place: Place): Vill
     code,
     name,
     shortName,
-    key: nameKey(shortName),
+    key: baseNameKey(shortName),
     // The parser lets no code through that lies outside the bands.
     kind: kindOfCode(code) as VillageKind,
     isVirtual: isVirtualCode(code),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shortNameOf } from '../../src/domain/village-name.ts';
 import { divisionKey } from '../../src/roster/division-key.ts';
-import { isSpelledOut, nameKey } from '../../src/roster/name-key.ts';
+import { baseNameKey, isSpelledOut } from '../../src/roster/name-key.ts';
 import { indexPlaces } from '../../src/roster/place-index.ts';
 import { editionRows, editionYears } from '../support/editions.ts';
 
@@ -56,17 +56,17 @@ describe('shortNameOf()', () => {
   });
 });
 
-describe('nameKey()', () => {
+describe('baseNameKey()', () => {
   it.each([
     ['仁里村', '仁里'],
     ['碧桂园.太阳城', '碧桂园太阳城'],
     ['夏村', '夏'],
   ])('takes %s and %s for one name', (a, b) => {
-    expect(nameKey(a)).toBe(nameKey(b));
+    expect(baseNameKey(a)).toBe(baseNameKey(b));
   });
 
   it('tells 人和 from 人和东', () => {
-    expect(nameKey('人和')).not.toBe(nameKey('人和东'));
+    expect(baseNameKey('人和')).not.toBe(baseNameKey('人和东'));
   });
 });
 

@@ -13,6 +13,7 @@ import { ruleSet } from '../../src/domain/rule-set.ts';
 import type { VillageView, World } from '../../src/domain/world.ts';
 import { aggregateOf, idOf, type LocalDate, type RecordedEvent } from '../../src/es/event.ts';
 import { eventsAt } from '../../src/es/fold.ts';
+import { nameKey } from '../../src/es/name-key.ts';
 import type { Projection, Row } from '../../src/es/projection.ts';
 
 /** Rows of one projection on any day, all that is known. */
@@ -89,7 +90,8 @@ export function worldOf(log: readonly RecordedEvent[]): World {
       !listedOn(on).some((village) => village.code === code),
     villagesNamed: (township, kind, shortName, on) =>
       listedOn(on).filter(
-        (village) => village.township === township && village.kind === kind && village.shortName === shortName,
+        (village) =>
+          village.township === township && village.kind === kind && nameKey(village.shortName) === nameKey(shortName),
       ),
     ...officesAndMoney(log),
     certificateLists: (id, on) =>
