@@ -7,6 +7,7 @@ import { projections } from '../projections/index.ts';
 import { type Access, openAccess } from './access/open-access.ts';
 import { dayInShanghai } from './cli/clock.ts';
 import { rebuildSource } from './cli/log-source.ts';
+import { settleApproved } from './cli/settle-approved.ts';
 import type { Config } from './config.ts';
 import type { Instant, LocalDate, Position } from './es/event.ts';
 import type { ReadModel } from './es/projection.ts';
@@ -76,6 +77,7 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
     const readOnlyBecause = reasonForReadOnly(config);
     const ledgerServices = servicesOf({ store, readModel, runner, now, readOnlyBecause });
     const persons = await openPersons(config, ledgerServices, telemetry, undo);
+    if (readOnlyBecause === null) undo.push(settleApproved(ledgerServices.ledger, runner, telemetry));
     const access = await accessOf(config, store, now, telemetry);
     undo.push(async () => access.close());
     const services = { ...ledgerServices, persons, keys: access.keys };
@@ -130,13 +132,13 @@ async function openPersons(
 }
 
 async function accessOf(
-  { dataDir: dir }: Config,
+  { dataDir: dir, oidc }: Config,
   store: EventStore,
   now: () => Instant,
   { log }: Telemetry,
 ): Promise<Access> {
   const onFault = (error: unknown) => log.error({ err: error }, 'the use of a key could not be noted');
-  return openAccess({ dir, logId: (await store.identity()).id, now, onFault });
+  return openAccess({ dir, logId: (await store.identity()).id, oidc, now, onFault });
 }
 
 interface Parts {

@@ -41,13 +41,17 @@ export async function settleProposal(ledger: Ledger, stream: string): Promise<Re
   return carryOut(ledger, stream, approved, sent);
 }
 
-/** Streams of what was approved and not carried out: what a crash left. */
-export async function unsettledProposals({ store }: Pick<Ledger, 'store'>): Promise<readonly string[]> {
+/** Streams of what was approved and not carried out: what a crash left. As far as it came where it is told to stop. */
+export async function unsettledProposals(
+  { store }: Pick<Ledger, 'store'>,
+  stop?: AbortSignal,
+): Promise<readonly string[]> {
   const { position: until } = await store.head();
   const found: string[] = [];
   // '.' is the character after '-'.
   const range = { from: streamOf(proposal.name, ''), before: `${proposal.name}.`, until };
   for await (const batch of store.readStreams(range)) {
+    if (stop?.aborted) break;
     const done = new Set(batch.filter(({ type }) => type === 'ProposalCarriedOut').map(({ stream }) => stream));
     for (const { type, stream } of batch) if (type === 'ProposalApproved' && !done.has(stream)) found.push(stream);
   }
