@@ -57,7 +57,7 @@ class AccessLogEntry {
   })
   readonly purpose!: string | null;
 
-  @Field(() => [personalField], { description: 'Kinds of personal data that were read; none for other looks.' })
+  @Field(() => [personalField()], { description: 'Kinds of personal data that were read; none for other looks.' })
   readonly fields!: readonly string[];
 
   @Field(() => [String], { description: 'Streams of what was shown, those within the rights of who asks.' })
