@@ -9,6 +9,7 @@ import { type EventsOptions, runEvents } from './cli/events.ts';
 import { type ExportOptions, runExport } from './cli/export.ts';
 import { runImportFacts } from './cli/import-facts.ts';
 import { runImportRoster } from './cli/import-roster.ts';
+import { addKey } from './cli/key.ts';
 import { printError } from './cli/output.ts';
 import { runReplay } from './cli/replay.ts';
 import { runSimulate, type SimulateOptions } from './cli/simulate.ts';
@@ -63,6 +64,7 @@ function commandLine(): Command {
   addChecks(program, terminal);
   addVault(program, terminal);
   addToken(program, terminal);
+  addKey(program, terminal);
   addExport(program, terminal);
   addSimulate(program, terminal);
   return program;

@@ -18,6 +18,7 @@ interface TokenOptions extends GrantOptions {
 
 /** What imports of the roster and of facts are recorded by. */
 const nameOfImports = 'local';
+const tokenId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Adds `token` and `token revoke`. Both work beside a running server. */
 export function addToken(program: Command, terminal: Terminal): void {
@@ -30,13 +31,13 @@ export function addToken(program: Command, terminal: Terminal): void {
     .command('revoke')
     .description('revoke a token by its id (jti); a running server knows within a minute')
     .argument('<jti>')
-    .action((jti: string) => runRevoke(terminal, jti));
+    .action((jti: string, _: object, revoke: Command) => runRevoke(revoke, terminal, jti));
 }
 
 async function runToken(command: Command, { console, config }: Terminal, options: TokenOptions): Promise<void> {
   const grants = grantsOf(command, options);
   const ttlMs = ttlMsOf(options.ttl);
-  if (ttlMs === null) return command.error('error: --ttl takes 15m, 8h or 30d, up to 365d.');
+  if (ttlMs === null) command.error('error: --ttl takes 15m, 8h or 30d, up to 365d.');
   const name = options.name ?? (grants[0]?.role as string);
   if (!localName.test(name) || name === nameOfImports) {
     command.error(`error: --name takes up to 64 letters, digits, dots, dashes and underscores; not ${nameOfImports}.`);
@@ -54,7 +55,8 @@ async function runToken(command: Command, { console, config }: Terminal, options
   print(console(), { token, jti, expiresAt: new Date(expiresAt).toISOString(), roles }, [token]);
 }
 
-function runRevoke({ console, config }: Terminal, jti: string): void {
+function runRevoke(command: Command, { console, config }: Terminal, jti: string): void {
+  if (!tokenId.test(jti)) command.error('error: revoke takes the id of a token, its jti.');
   const file = new AccessFile(config().dataDir);
   try {
     new RevokedTokens(file).add(jti, now());

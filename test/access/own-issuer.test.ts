@@ -13,7 +13,13 @@ const begins = Date.UTC(2024, 4, 31, 16, 30);
 
 function machine(dir = tempFolder()) {
   let now = begins;
-  const { authenticator, keys, close } = openAccess({ dir, logId: 'log-1', now: () => now, onFault: () => undefined });
+  const { authenticator, keys, close } = openAccess({
+    dir,
+    logId: 'log-1',
+    oidc: null,
+    now: () => now,
+    onFault: () => undefined,
+  });
   const issue = (order: Partial<TokenOrder> = {}) =>
     issueToken({
       dir,
