@@ -47,7 +47,7 @@ export interface LedgerApi {
 
 /** An empty ledger, closed when the test has finished. Its clock moves a minute with every look. */
 export async function ledgerApi(
-  options: Partial<Pick<Services, 'readOnlyBecause' | 'waitFor'>> = {},
+  options: Partial<Pick<Services, 'readOnlyBecause' | 'waitFor' | 'keys'>> = {},
 ): Promise<LedgerApi> {
   let instant = firstInstant;
   const now = () => (instant += stepMs);
@@ -72,6 +72,7 @@ export async function ledgerApi(
     onApplied: (ring) => runner.onApplied(ring),
     recordLook: async () => undefined,
     readOnlyBecause: options.readOnlyBecause ?? null,
+    keys: options.keys,
   };
   return apiOver(services, readModel);
 }
