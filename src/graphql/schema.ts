@@ -4,6 +4,8 @@ import { GraphQLObjectType, GraphQLSchema, isInterfaceType } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { eventCatalogue } from '../domain/index.ts';
 import { VOID_COMMAND } from '../es/command.ts';
+import { AccessLogQuery } from './access-log-query.ts';
+import { ApiKeyResolvers } from './api-keys.ts';
 import { AtQuery } from './at.ts';
 import { CertificateListPayload } from './certificate-payload.ts';
 import { ChangesQuery } from './changes-query.ts';
@@ -77,7 +79,9 @@ function build(): GraphQLSchema {
       VillageHistory,
       ...systemResolvers,
       PersonQuery,
+      AccessLogQuery,
       PersonMutations,
+      ApiKeyResolvers,
       commands,
     ] as never,
     orphanedTypes: [...events, AbsentNode],
