@@ -34,6 +34,8 @@ export interface IssuedToken {
 
 const ownName = 'xiangyue';
 const algorithm = 'EdDSA';
+/** Credentials are `token:<id of the key>:<jti>`: also what is kept of a principal says whether it still holds. */
+const tokens = 'token';
 /** Names that this issuer gives. Without a colon, so that no other issuer's and no key's is ever the same. */
 export const localName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
@@ -67,8 +69,6 @@ export interface OwnIssuerOptions {
 export class OwnIssuer implements Issuer {
   readonly name = ownName;
   private known: { readonly changed: string; readonly key: TokenKey | null } | undefined;
-  /** The key that a principal's token was signed with. */
-  private readonly keyIds = new WeakMap<Principal, string>();
 
   constructor(private readonly options: OwnIssuerOptions) {}
 
@@ -87,8 +87,8 @@ export class OwnIssuer implements Issuer {
     if (revoked.has(jti)) throw refused('was revoked');
     const texts: unknown[] = Array.isArray(roles) ? roles : [];
     const grants = texts.flatMap((text) => (typeof text === 'string' && grantOf(text)) || []);
-    const credential = `token:${jti}`;
-    const principal: Principal = {
+    const credential = `${tokens}:${key.id}:${jti}`;
+    return {
       id: subject,
       kind: 'token',
       grants,
@@ -96,14 +96,12 @@ export class OwnIssuer implements Issuer {
       expiresAt,
       credential,
     };
-    this.keyIds.set(principal, key.id);
-    return principal;
   }
 
-  holds(principal: Principal): boolean | undefined {
-    const keyId = this.keyIds.get(principal);
-    if (keyId === undefined) return undefined;
-    return this.key()?.id === keyId && !this.options.revoked.has(principal.credential.slice('token:'.length));
+  holds({ credential }: Principal): boolean | undefined {
+    const [kind, keyId, jti = ''] = credential.split(':');
+    if (kind !== tokens) return undefined;
+    return this.key()?.id === keyId && !this.options.revoked.has(jti);
   }
 
   /** The key as the file has it now: it may have been made, or taken away, while the server runs. */

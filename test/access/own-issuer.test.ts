@@ -62,7 +62,7 @@ describe('issueToken()', () => {
 
 describe('a token of this machine', () => {
   it('is who it says, with its roles as of the day in Shanghai, until it expires', async () => {
-    const { authenticator, issue } = machine();
+    const { dir, authenticator, issue } = machine();
     const grants = [
       { role: 'clerk', within: '440118102' },
       { role: 'auditor', within: null },
@@ -74,7 +74,7 @@ describe('a token of this machine', () => {
       grants,
       grantedOn: '2024-06-01',
       expiresAt: begins + hourMs,
-      credential: `token:${jti}`,
+      credential: `token:${ensureTokenKey(dir).id}:${jti}`,
     });
   });
 
