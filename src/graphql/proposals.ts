@@ -82,15 +82,25 @@ export class SnapshotProposalsField {
     const { limit, fromEnd } = page;
     const read = fromEnd ? within.slice(Math.max(0, within.length - limit - 1)) : within.slice(0, limit + 1);
     const { items, ...cut } = cutPage(read, page, args);
-    const edges = items.flatMap(({ id }) => {
-      const node = proposalById(scene, id);
-      return node ? [{ cursor: encodeCursor({ at: scene.at, list: 'proposals', place: [id] }), node }] : [];
-    });
+    const cursors = items.map(({ id }) => encodeCursor({ at: scene.at, list: 'proposals', place: [id] }));
+    let shown: readonly ProposalEdge[] | undefined;
+    // Counting is no look: what is not public is read only where it is asked for.
+    const show = () => {
+      shown ??= items.flatMap(({ id }, at) => {
+        const node = proposalById(scene, id);
+        return node ? [{ cursor: cursors[at] ?? '', node }] : [];
+      });
+      return shown;
+    };
     return {
       totalCount: all.length,
-      nodes: edges.map(({ node }) => node),
-      edges,
-      pageInfo: { ...cut, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null },
+      get nodes() {
+        return show().map(({ node }) => node);
+      },
+      get edges() {
+        return show();
+      },
+      pageInfo: { ...cut, startCursor: cursors[0] ?? null, endCursor: cursors.at(-1) ?? null },
     };
   }
 }
