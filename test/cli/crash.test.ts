@@ -4,8 +4,9 @@ import { openForReading } from '../../src/cli/data-folder.ts';
 import type { RecordedEvent } from '../../src/es/event.ts';
 import { importOf, writeEdition, zhuhai } from '../support/edition-file.ts';
 import { Program, run } from '../support/program.ts';
-import { ask, serve } from '../support/served.ts';
+import { ask, type Served, serve } from '../support/served.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { tokenFor } from '../support/token-for.ts';
 
 const rounds = 20;
 /** Room for many processes on a loaded machine. */
@@ -97,13 +98,14 @@ describe('a server killed twenty times in a burst of mutations', () => {
   it('keeps each acknowledged one, once, and takes the others when they are sent again', room, async () => {
     const dir = tempFolder();
     await run(dir, ...importOf(2016, writeEdition(dir, 2016, zhuhai)));
+    const token = await tokenFor(dir, 'clerk');
     const acknowledged: string[] = [];
     let unacknowledged: Rename[] = [];
     for (let round = 0; round <= rounds; round += 1) {
       const { program, url } = await serve(dir);
-      await Promise.all(unacknowledged.map((input) => ask(url, rename, { input })));
+      await Promise.all(unacknowledged.map((input) => ask(url, rename, { input }, token)));
       acknowledged.push(...unacknowledged.map(({ commandId }) => commandId));
-      unacknowledged = round < rounds ? await burst(program, url, round, acknowledged) : [];
+      unacknowledged = round < rounds ? await burst({ program, url }, token, round, acknowledged) : [];
       program.signal('SIGKILL');
       await program.ended();
       expectOnce(acknowledged, await wholeLog(dir));
@@ -114,7 +116,12 @@ describe('a server killed twenty times in a burst of mutations', () => {
 });
 
 /** Renames villages until so many are acknowledged, then kills. Returns what was sent and not acknowledged. */
-async function burst(program: Program, url: string, round: number, acknowledged: string[]): Promise<Rename[]> {
+async function burst(
+  { program, url }: Served,
+  token: string,
+  round: number,
+  acknowledged: string[],
+): Promise<Rename[]> {
   const { villages: page } = await ask<{ villages: { nodes: { id: string }[] } }>(url, villages);
   const until = acknowledged.length + 1 + ((round * 37) % 150);
   const lost: Rename[] = [];
@@ -126,7 +133,7 @@ async function burst(program: Program, url: string, round: number, acknowledged:
       const commandId = `rename-${round}-${sent}`;
       const input = { commandId, village, name: `新${round}之${sent}村民委员会`, effectiveOn: '2020-01-01' };
       try {
-        await ask(url, rename, { input });
+        await ask(url, rename, { input }, token);
         acknowledged.push(commandId);
       } catch (error) {
         // A connection that broke off leaves open what came of the mutation; a refusal is a failure of the test.

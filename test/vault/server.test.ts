@@ -6,6 +6,7 @@ import { fact } from '../support/facts.ts';
 import { run } from '../support/program.ts';
 import { ask, serve } from '../support/served.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { tokenFor } from '../support/token-for.ts';
 
 /** Made up. */
 const name = '欧阳虚构';
@@ -66,11 +67,12 @@ describe('a server with a vault', () => {
     timeout: 300_000,
   }, async () => {
     const dir = await folderWithLog();
+    const token = await tokenFor(dir, ['clerk', 'personal-data-reader']);
     const { program, url } = await serve(dir);
-    const registered = await ask<{ registerPerson: { person: { id: string } } }>(url, register);
+    const registered = await ask<{ registerPerson: { person: { id: string } } }>(url, register, {}, token);
     const p = registered.registerPerson.person.id;
-    await ask(url, store, { p, v: name });
-    const first = await ask<Read>(url, read('c-3'), { p });
+    await ask(url, store, { p, v: name }, token);
+    const first = await ask<Read>(url, read('c-3'), { p }, token);
     expect(first.readPersonalData).toMatchObject({ erased: false, data: [{ value: name }] });
     expect(first.readPersonalData.events).toEqual([{ type: 'PersonalDataAccessed' }]);
     expect(filesWith(dir, name)).toEqual([]);
@@ -80,10 +82,10 @@ describe('a server with a vault', () => {
     const rotated = await run(dir, '--json', 'vault', 'rotate');
     expect([rotated.code, JSON.parse(rotated.stdout)]).toEqual([0, expect.objectContaining({ keys: 1 })]);
     const again = await serve(dir);
-    const second = await ask<Read>(again.url, read('c-4'), { p });
+    const second = await ask<Read>(again.url, read('c-4'), { p }, token);
     expect(second.readPersonalData.data).toEqual([{ value: name }]);
-    await ask(again.url, erase, { p });
-    const gone = await ask<Read>(again.url, read('c-5'), { p });
+    await ask(again.url, erase, { p }, token);
+    const gone = await ask<Read>(again.url, read('c-5'), { p }, token);
     expect(gone.readPersonalData).toMatchObject({ erased: true, data: [] });
     again.program.signal('SIGTERM');
     await again.program.ended();
