@@ -45,7 +45,7 @@ export class Refused extends Error {
   }
 }
 
-const documentCharsMax = 2_000_000;
+const rememberedCharsMax = 2_000_000;
 const validationErrorsMax = 20;
 
 interface Known {
@@ -56,7 +56,7 @@ interface Known {
 export class Admission {
   private readonly byHash = new Map<string, DocumentNode>();
   private readonly documents = new LRUCache<string, Known>({
-    maxSize: documentCharsMax,
+    maxSize: rememberedCharsMax,
     dispose: ({ hash }) => this.byHash.delete(hash),
   });
 
@@ -123,7 +123,9 @@ export class Admission {
   }
 
   private parse(text: string): DocumentNode {
-    const { tokensMax, depthMax } = this.limits;
+    const { documentCharsMax, tokensMax, depthMax } = this.limits;
+    if (text.length > documentCharsMax)
+      throw overLimit('documentCharsMax', documentCharsMax, text.length, 'The length of the document is');
     try {
       return parse(text, { maxTokens: tokensMax });
     } catch (error) {

@@ -92,14 +92,23 @@ const valueKinds: ReadonlySet<string> = new Set([
   Kind.OBJECT,
 ]);
 
+/** What graphql-js says where it has seen enough. */
+const aborted = 'Validation aborted.';
+
 /** A fault of validation with its code: a value that its type refuses is bad input, all else does not fit the schema. */
 export function validationError(error: GraphQLError): GraphQLError {
   const node = error.nodes?.length === 1 ? error.nodes[0] : undefined;
   // A scalar's own refusal names no place.
-  const isValue = !error.nodes || (node && valueKinds.has(node.kind));
+  const isValue = error.nodes ? node && valueKinds.has(node.kind) : !error.message.endsWith(aborted);
   const code: ErrorCode = isValue ? 'BAD_USER_INPUT' : 'GRAPHQL_VALIDATION_FAILED';
   return new GraphQLError(error.message, { nodes: error.nodes, extensions: { code } });
 }
 
-/** graphql-js names what exists near a wrong name. */
-const withoutSuggestion = (message: string): string => message.replace(/ ?Did you mean .*\?/gs, '').trim();
+/** graphql-js repeats a wrong name, however long it is, and names at the end what exists near it. */
+function withoutSuggestion(message: string): string {
+  const at = message.lastIndexOf('Did you mean ');
+  const plain = (at < 0 ? message : message.slice(0, at)).trim();
+  return plain.length > messageCharsMax ? `${plain.slice(0, messageCharsMax)}…` : plain;
+}
+
+const messageCharsMax = 500;

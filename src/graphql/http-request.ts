@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { GraphQLRequest } from './admission.ts';
 import { badRequest } from './apollo.ts';
 import { parseJson } from './json.ts';
-import type { Limits } from './limits.ts';
+import type { JsonLimits } from './json-scan.ts';
 import { type PersistedDocuments, sha256 } from './persisted.ts';
 
 /** The text that a request is known by: the body of a POST, else what stands behind the address. */
@@ -31,8 +31,6 @@ const jsonType = /^application\/json\s*(;|$)/i;
 export function parsedOf({ method }: FastifyRequest, raw: string, limits: JsonLimits): unknown {
   return method === 'POST' ? parseJson(raw, limits) : fieldsOf(new URLSearchParams(raw), limits);
 }
-
-type JsonLimits = Pick<Limits, 'jsonDepthMax'>;
 
 /** Of an address only what a request has; what says nothing is left out. */
 function fieldsOf(params: URLSearchParams, limits: JsonLimits): Readonly<Record<string, unknown>> {

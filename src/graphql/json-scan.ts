@@ -1,7 +1,10 @@
 /** One pass over a JSON text for what JSON.parse lets pass. It keeps its own stack, so that no depth exhausts the thread's. */
+import type { Limits } from './limits.ts';
+
+export type JsonLimits = Pick<Limits, 'jsonDepthMax' | 'jsonKeysMax'>;
 
 export type JsonFault =
-  | { readonly kind: 'depth' }
+  | { readonly kind: 'limit'; readonly limit: keyof JsonLimits; readonly what: string }
   | { readonly kind: 'grammar'; readonly message: string }
   | { readonly kind: 'value'; readonly message: string; readonly path: readonly (string | number)[] };
 
@@ -23,7 +26,7 @@ export class JsonScan {
 
   constructor(
     private readonly text: string,
-    private readonly depthMax: number,
+    private readonly limits: JsonLimits,
   ) {}
 
   /** What is wrong first, or null. The grammar is left to JSON.parse: a text without fault may still be no JSON. */
@@ -58,7 +61,8 @@ export class JsonScan {
   }
 
   private open(isObject: boolean): JsonFault | null {
-    if (this.frames.length >= this.depthMax) return { kind: 'depth' };
+    if (this.frames.length >= this.limits.jsonDepthMax)
+      return { kind: 'limit', limit: 'jsonDepthMax', what: 'The depth of the JSON is' };
     this.frames.push({ keys: isObject ? new Set() : null, place: isObject ? '' : 0, isKeyNext: isObject });
     this.at += 1;
     return null;
@@ -86,11 +90,11 @@ export class JsonScan {
   private key(frame: Frame, keys: Set<string>, key: string): JsonFault | null {
     frame.isKeyNext = false;
     frame.place = key;
-    const shown = JSON.stringify(key.slice(0, keyCharsShown));
-    if (keys.has(key)) return { kind: 'grammar', message: `an object has the key ${shown} twice` };
-    if (faultOfString(key)) return { kind: 'grammar', message: `the key ${shown} holds half a character or NUL` };
+    if (keys.has(key)) return { kind: 'grammar', message: `an object has the key ${shown(key)} twice` };
+    if (faultOfString(key)) return { kind: 'grammar', message: `the key ${shown(key)} holds half a character or NUL` };
     keys.add(key);
-    return null;
+    if (keys.size <= this.limits.jsonKeysMax) return null;
+    return { kind: 'limit', limit: 'jsonKeysMax', what: 'The number of keys of one object is' };
   }
 
   /** Place of the closing quote, or -1. */
@@ -117,6 +121,8 @@ export class JsonScan {
     return message === null ? null : { kind: 'value', message, path: this.frames.map(({ place }) => place) };
   }
 }
+
+const shown = (key: string): string => JSON.stringify(key.slice(0, keyCharsShown));
 
 function unescaped(raw: string): string | undefined {
   try {

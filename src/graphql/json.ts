@@ -2,8 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import { CodedError } from '../es/errors.ts';
 import { badInput } from './input-error.ts';
-import { JsonScan } from './json-scan.ts';
-import { type Limits, overLimit } from './limits.ts';
+import { type JsonLimits, JsonScan } from './json-scan.ts';
+import { overLimit } from './limits.ts';
 
 /** Text of bytes that must be UTF-8. Errors: `BAD_REQUEST`. */
 export function decodeUtf8(bytes: Buffer): string {
@@ -13,13 +13,14 @@ export function decodeUtf8(bytes: Buffer): string {
 }
 
 /** Parses a text in time linear to its length. Keys such as `__proto__` become keys like any other, on an object of their own.
- *  Errors: `BAD_REQUEST` where it is no JSON or names a key twice; `E_LIMIT` for `jsonDepthMax`; `BAD_USER_INPUT` with the path
+ *  Errors: `BAD_REQUEST` where it is no JSON or names a key twice; `E_LIMIT` for `jsonDepthMax` and `jsonKeysMax`; `BAD_USER_INPUT` with the path
  *  of a string with half a character or NUL in it, and of a number that a double does not hold. */
-export function parseJson(text: string, { jsonDepthMax }: Pick<Limits, 'jsonDepthMax'>): unknown {
+export function parseJson(text: string, limits: JsonLimits): unknown {
   if (text.charCodeAt(0) === byteOrderMark) throw notJson('it begins with a byte order mark');
-  const fault = new JsonScan(text, jsonDepthMax).firstFault();
-  if (fault?.kind === 'depth') {
-    throw overLimit('jsonDepthMax', jsonDepthMax, `above ${jsonDepthMax}`, 'The depth of the JSON is');
+  const fault = new JsonScan(text, limits).firstFault();
+  if (fault?.kind === 'limit') {
+    const max = limits[fault.limit];
+    throw overLimit(fault.limit, max, `above ${max}`, fault.what);
   }
   if (fault?.kind === 'value') throw badInput(insideVariables(fault.path), `The ${fault.message}`);
   if (fault) throw notJson(fault.message);

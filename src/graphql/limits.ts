@@ -9,6 +9,7 @@ import {
   visit,
 } from 'graphql';
 import { CodedError } from '../es/errors.ts';
+import { introspectionOf } from './introspection.ts';
 
 export interface Limits {
   /** Bytes of a request's line and headers. */
@@ -24,10 +25,16 @@ export interface Limits {
   readonly variablesCharsMax: number;
   /** Items of any one list in the variables. */
   readonly variableItemsMax: number;
+  /** Characters of the document, comments and all. */
+  readonly documentCharsMax: number;
   /** Lexical tokens of the document. */
   readonly tokensMax: number;
   /** Nested fields, introspection not counted. */
   readonly depthMax: number;
+  /** Nested fields of introspection. */
+  readonly introspectionDepthMax: number;
+  /** Lists of the schema's things that introspection asks for, each as often as fragments repeat it. */
+  readonly introspectionListsMax: number;
   readonly aliasesMax: number;
   readonly directivesMax: number;
   /** `first` or `last` of any one field. */
@@ -40,6 +47,8 @@ export interface Limits {
   readonly queryDurationMsMax: number;
   /** Nested arrays and objects of a JSON body. */
   readonly jsonDepthMax: number;
+  /** Keys of one object of a JSON body. */
+  readonly jsonKeysMax: number;
   /** Requests a second that one principal, or one address without one, may send in the long run; 0 does not limit them. */
   readonly requestsPerSecond: number;
   /** Requests that it may send at once after a pause. */
@@ -72,8 +81,11 @@ export const defaultLimits: Limits = Object.freeze({
   bodyBytesMax: 1_048_576,
   variablesCharsMax: 262_144,
   variableItemsMax: 5_000,
+  documentCharsMax: 100_000,
   tokensMax: 4_000,
   depthMax: 16,
+  introspectionDepthMax: 20,
+  introspectionListsMax: 24,
   aliasesMax: 64,
   directivesMax: 64,
   pageNodesMax: 500,
@@ -82,6 +94,7 @@ export const defaultLimits: Limits = Object.freeze({
   waitingMax: 512,
   queryDurationMsMax: 10_000,
   jsonDepthMax: 32,
+  jsonKeysMax: 1_000,
   requestsPerSecond: 500,
   requestsBurst: 5_000,
   socketsMax: 200,
@@ -144,6 +157,17 @@ export function checkShape(document: DocumentNode, limits: Limits): void {
   }
   const depth = depthOf(document);
   if (depth > limits.depthMax) throw overLimit('depthMax', limits.depthMax, depth, 'The depth of the fields is');
+  checkIntrospection(document, limits);
+}
+
+function checkIntrospection(document: DocumentNode, { introspectionDepthMax, introspectionListsMax }: Limits): void {
+  const { depth, lists } = introspectionOf(document);
+  if (depth > introspectionDepthMax) {
+    throw overLimit('introspectionDepthMax', introspectionDepthMax, depth, 'The depth of introspection is');
+  }
+  if (lists > introspectionListsMax) {
+    throw overLimit('introspectionListsMax', introspectionListsMax, lists, 'The number of lists of introspection is');
+  }
 }
 
 /** Depth of the deepest operation or fragment. Each fragment is measured once, however often it is spread. */

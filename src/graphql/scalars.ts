@@ -26,10 +26,18 @@ export const PositionScalar = new GraphQLScalarType<Position, string>({
   parseLiteral: literal(parsePosition, true),
 });
 
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+// 24:00 and the second 60 are other names of the next day's first second: an instant has one.
+const instant = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** Date.parse() takes the 30th of February for the 2nd of March. */
+const isRealDay = (day: string): boolean => {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
+};
 
 function parseInstant(value: unknown): Instant {
-  const at = typeof value === 'string' && instant.test(value) ? Date.parse(value) : Number.NaN;
+  const day = typeof value === 'string' ? instant.exec(value)?.[1] : undefined;
+  const at = day !== undefined && isRealDay(day) ? Date.parse(value as string) : Number.NaN;
   if (Number.isNaN(at)) throw refuse('DateTime is not an instant written like 2024-03-01T08:00:00+08:00.');
   return at;
 }

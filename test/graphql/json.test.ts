@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CodedError } from '../../src/es/errors.ts';
 import { decodeUtf8, parseJson } from '../../src/graphql/json.ts';
 
-const limits = { jsonDepthMax: 32 };
+const limits = { jsonDepthMax: 32, jsonKeysMax: 100 };
 const parse = (text: string) => parseJson(text, limits);
 
 function refusal(act: () => unknown): Record<string, unknown> {
@@ -62,6 +62,12 @@ describe('parseJson()', () => {
       });
     },
   );
+
+  it('counts the keys of one object, and takes as many as may be', () => {
+    const keys = (count: number) => `{"o":{${Array.from({ length: count }, (_, at) => `"k${at}":{}`).join()}}}`;
+    expect(() => parse(keys(100))).not.toThrow();
+    expect(refusal(() => parse(keys(101))).limit).toBe('jsonKeysMax');
+  });
 
   it('counts the levels, not the brackets', () => {
     const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
