@@ -81,6 +81,8 @@ function protocolOf({ headerBytesMax, headersMs, requestMs }: Limits, { tls }: E
     requestTimeout: requestMs,
     connectionsCheckingInterval: Math.max(1, Math.ceil(headersMs / 4)),
     insecureHTTPParser: false,
+    // Of two credentials Node would keep the first, where a proxy may have looked at the second: joined they are none.
+    joinDuplicateHeaders: true,
   };
   const https = { ...http, ...tls, minVersion: 'TLSv1.2' };
   return tls ? ({ https } as { http?: HttpOptions }) : { http };
