@@ -115,14 +115,14 @@ class Cursors implements LiveCursors {
     this.isClosing = true;
     this.silence();
     clearInterval(this.clock);
-    const feeds = [...this.feeds.values()];
-    const settled = Promise.all(feeds.map((feed) => feed.idle()));
+    const settled = Promise.all([...this.feeds.values()].map((feed) => feed.idle()));
     const given = new AbortController();
     await Promise.race([settled, wait(settleMsMax, given.signal)]);
     given.abort();
     this.stopping.abort();
-    await Promise.all(feeds.map((feed) => feed.close()));
+    // Those who are still being checked are told nothing.
     for (const reader of [...this.entering]) reader.end();
+    await Promise.all([...this.feeds.values()].map((feed) => feed.close()));
   }
 
   private ring(): void {
@@ -131,12 +131,12 @@ class Cursors implements LiveCursors {
 
   private async enter(question: Question, reader: Reader): Promise<void> {
     const reason = await this.refusal(question);
-    if (reader.isEnded || this.stopping.signal.aborted) return;
+    if (reader.isEnded) return;
     if (reason !== null) return this.refuse(question, reader, reason);
     const { services } = this.options;
     const known =
       question.field === 'events' || question.after === null ? null : await knownAt(services, question.after);
-    if (reader.isEnded || this.stopping.signal.aborted) return;
+    if (reader.isEnded) return;
     this.entering.delete(reader);
     if (question.field === 'events') this.eventFeed(question).join(reader, question.after === null);
     else this.tallyFeed(question).enter(reader, known);
