@@ -135,5 +135,8 @@ export class Person implements Node {
 /** The person of a reference in a picture, erased or not; null where there is none, and outside one's rights. */
 export function personById(scene: Scene, id: string): Person | null {
   const row = scene.one(persons, id);
-  return row && Rights.of(scene.context).sees(streamOf('person', id)) ? new Person(scene, id, row) : null;
+  const rights = Rights.of(scene.context);
+  const stream = streamOf('person', id);
+  // Of what is missing too: whether it may be cached must not tell the two apart.
+  return rights.covers(stream) && row && rights.sees(stream) ? new Person(scene, id, row) : null;
 }

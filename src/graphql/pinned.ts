@@ -29,15 +29,15 @@ export function pinnedPosition({ document, operation, variables }: Admitted): Po
 
 function positionOf({ name, arguments: given = [] }: FieldNode, variables: Values): Position | null {
   if (name.value !== 'at') return null;
-  const position = valueOf(argumentNamed(given, 'position'), variables);
-  if (position == null || valueOf(argumentNamed(given, 'effectiveOn'), variables) == null) return null;
+  const position = scalarOf(argumentNamed(given, 'position'), variables);
+  if (position == null || scalarOf(argumentNamed(given, 'effectiveOn'), variables) == null) return null;
   return PositionScalar.parseValue(position);
 }
 
 const argumentNamed = (given: readonly ArgumentNode[], name: string) => given.find((each) => each.name.value === name);
 
 /** A scalar as it was written or sent; undefined for anything else. */
-function valueOf(argument: ArgumentNode | undefined, variables: Values): unknown {
+function scalarOf(argument: ArgumentNode | undefined, variables: Values): unknown {
   const value = argument?.value;
   if (value?.kind === Kind.VARIABLE) return variables[value.name.value];
   if (value?.kind === Kind.INT) return Number(value.value);

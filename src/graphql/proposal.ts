@@ -134,5 +134,8 @@ export class Proposal implements Node {
 /** The proposal of an id in a picture; null where there is none, and outside one's rights. */
 export function proposalById(scene: Scene, id: string): Proposal | null {
   const row = scene.one(proposals, id);
-  return row && Rights.of(scene.context).sees(streamOf('proposal', id)) ? new Proposal(scene, id, row) : null;
+  const rights = Rights.of(scene.context);
+  const stream = streamOf('proposal', id);
+  // Of what is missing too: whether it may be cached must not tell the two apart.
+  return rights.covers(stream) && row && rights.sees(stream) ? new Proposal(scene, id, row) : null;
 }

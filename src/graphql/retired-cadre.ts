@@ -119,7 +119,9 @@ export class RetiredCadre implements Node {
 /** The record of an id; null where there is none, and outside one's rights. */
 export function retiredCadreById(scene: Scene, id: string): RetiredCadre | null {
   const row = scene.one(retiredCadres, id);
-  return row && isSeen(scene, id) ? new RetiredCadre(scene, id, row) : null;
+  // Of what is missing too: whether it may be cached must not tell the two apart.
+  const isCovered = Rights.of(scene.context).covers(streamOf('retired', id));
+  return isCovered && row && isSeen(scene, id) ? new RetiredCadre(scene, id, row) : null;
 }
 
 const isSeen = (scene: Scene, id: string): boolean => Rights.of(scene.context).sees(streamOf('retired', id));

@@ -54,4 +54,27 @@ describe('Gate', () => {
     await expect(failing).rejects.toThrow('broken');
     expect(await next).toBe('next');
   });
+
+  it('lets whoever leaves the queue go, and another one in', async () => {
+    const gate = new Gate({ runningMax: 1, waitingMax: 1 });
+    const first = work();
+    const running = gate.run(first.run);
+    let leave = () => {};
+    const left = gate.run(
+      async () => 'never run',
+      (tell) => {
+        leave = tell;
+      },
+    );
+    await expect(gate.run(async () => 'too many')).rejects.toMatchObject({ code: 'E_OVERLOADED' });
+    leave();
+    await expect(left).rejects.toMatchObject({ code: 'E_TIMEOUT' });
+    const next = gate.run(async () => 'next');
+    first.end();
+    expect(await next).toBe('next');
+    await running;
+    // Too late: it has its turn behind it.
+    leave();
+    await gate.drained();
+  });
 });

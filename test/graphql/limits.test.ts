@@ -63,6 +63,34 @@ describe('limits', () => {
     expect([reply.status, limitOf(reply)]).toEqual([400, 'variablesCharsMax']);
   });
 
+  it('refuse a long list in the variables, however deep it lies', async () => {
+    const server = await startSmallServer({ limits: { variableItemsMax: 10 } });
+    const list = Array.from({ length: 11 }, (_, at) => at);
+    const long = await ask(server, 'query($l: [Int!]) { echo(list: $l) }', { l: list });
+    expect([long.status, limitOf(long)]).toEqual([400, 'variableItemsMax']);
+    expect(limitOf(await ask(server, '{ echo }', { unused: { deep: [{ er: list }] } }))).toBe('variableItemsMax');
+    expect((await ask(server, 'query($l: [Int!]) { echo(list: $l) }', { l: list.slice(1) })).status).toBe(200);
+  });
+
+  it('count what is asked for by ids, written or sent', async () => {
+    const server = await startSmallServer();
+    const estimated = async (query: string, variables?: Record<string, unknown>) =>
+      (await ask(server, query, variables)).body.extensions?.cost?.estimated;
+    const ids = Array.from({ length: 40 }, (_, at) => `h${at}`);
+    expect(await estimated('{ byIds(ids: ["a", "b", "c"]) { id } }')).toBe(3);
+    expect(await estimated('query($ids: [ID!]!) { byIds(ids: $ids) { id } }', { ids })).toBe(40);
+    const each = 'neighbours(first: 50) { nodes { id } }';
+    expect(await estimated(`query($ids: [ID!]!) { byIds(ids: $ids) { ${each} } }`, { ids })).toBe(40 * (1 + 1 + 50));
+  });
+
+  it('say what a refused query would have cost', async () => {
+    const server = await startSmallServer({ limits: { costNodesMax: 100 } });
+    const { status, headers, body } = await ask(server, '{ hamlets(first: 500) { nodes { id } } }');
+    expect([status, headers.get('x-cost-estimated'), headers.get('x-cost-limit')]).toEqual([400, '501', '100']);
+    expect(body.extensions?.cost).toEqual({ estimated: 501, limit: 100 });
+    expect(body.errors).toMatchObject([{ extensions: { limit: 'costNodesMax', actual: 501, max: 100 } }]);
+  });
+
   it('see page sizes in variables and in their defaults', async () => {
     const server = await startSmallServer();
     const query = 'query($n: Int = 501) { hamlets(first: $n) { totalCount } }';

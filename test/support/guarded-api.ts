@@ -31,7 +31,7 @@ export interface GuardedApi {
   /** The data; an error fails the test. */
   data(by: Principal | null, query: string, variables?: object): Promise<Answered['data']>;
   /** Gets an address as somebody. */
-  get(by: Principal | null, url: string): Promise<Answered>;
+  get(by: Principal | null, url: string, headers?: Readonly<Record<string, string>>): Promise<Answered>;
   /** Events of a type that the log holds. */
   events(type: string): Promise<readonly RecordedEvent[]>;
 }
@@ -75,8 +75,9 @@ export async function guardedApi(
       expect(codes, text).toEqual([]);
       return data;
     },
-    async get(by, url) {
-      const { statusCode, headers, body } = await app.inject({ method: 'GET', url, headers: headersOf(by) });
+    async get(by, url, given = {}) {
+      const sent = { ...headersOf(by), ...given };
+      const { statusCode, headers, body } = await app.inject({ method: 'GET', url, headers: sent });
       return answered(statusCode, headers, body);
     },
     events: (type) => store.readLog({ limit: 10_000, filter: { types: [type] } }),

@@ -1,4 +1,5 @@
 /** A server over the small schema and a memory store, on a free port of this machine, closed when its test has finished. */
+import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import type { Projection } from '../../src/es/projection.ts';
 import { Runner } from '../../src/es/runner.ts';
@@ -18,6 +19,7 @@ const projections = [hamlets as unknown as Projection];
 
 export interface SmallServer {
   readonly url: string;
+  readonly app: FastifyInstance;
   readonly store: EventStore;
   readonly readModel: SqliteReadModel;
   /** Everything that was logged. */
@@ -88,6 +90,7 @@ export async function startSmallServer(options: Options = {}): Promise<SmallServ
   onTestFinished(close);
   return {
     url,
+    app,
     store,
     readModel,
     lines,
