@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { countChanges } from '../../src/graphql/change-counts.ts';
 import { ChangeWalk } from '../../src/graphql/change-walk.ts';
 import { Scene } from '../../src/graphql/scene.ts';
+import { inTwo } from '../support/four-eyes.ts';
 import { type LedgerApi, ledgerApi } from '../support/ledger-api.ts';
 import { listProvince } from '../support/small-province.ts';
 
@@ -151,8 +152,7 @@ describe('changes()', () => {
 
   it('names the void where an event was taken back between two positions', async () => {
     const { log } = await api.ask('{ log { position } }');
-    const take = 'mutation($i: VoidEventInput!) { voidEvent(input: $i) { position } }';
-    await api.ask(take, { i: { commandId: 'void-1', event: 'village-v_xiawei0001.2', reason: 'a slip' } });
+    await inTwo(api, 'voidEvent', { commandId: 'void-1', event: 'village-v_xiawei0001.2', reason: 'a slip' });
     const query = `query($p: Position) { changes(from: { position: $p }, to: {}) { ${fields} } }`;
     expect((await api.ask(query, { p: log.position })).changes.nodes).toEqual([
       {

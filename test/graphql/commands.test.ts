@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { inTwo } from '../support/four-eyes.ts';
 import { type LedgerApi, ledgerApi } from '../support/ledger-api.ts';
 import { listProvince } from '../support/small-province.ts';
 
@@ -115,8 +116,7 @@ describe('a mutation', () => {
 });
 
 describe('voidEvent', () => {
-  const take =
-    'mutation($i: VoidEventInput!) { voidEvent(input: $i) { revision events { __typename voids ... on EventVoided { eventId reason } } subject { __typename id ... on Village { name } } } }';
+  const take = 'mutation($i: VoidEventInput!) { proposeVoidEvent(input: $i) { revision proposal { id expiresOn } } }';
 
   it('refuses a reason that holds personal data', async () => {
     const said = { commandId: 'void-0', event: 'village-v_xiawei0001.0', reason: '经电话13812345678核实' };
@@ -125,20 +125,21 @@ describe('voidEvent', () => {
 
   it('takes an event back, which stays in the history with what took it back', async () => {
     await api.ask(rename, { i: input });
-    const { voidEvent } = await api.ask(take, {
-      i: { commandId: 'void-1', event: 'village-v_xiawei0001.1', reason: 'a slip of the pen' },
+    await inTwo(api, 'voidEvent', {
+      commandId: 'void-1',
+      event: 'village-v_xiawei0001.1',
+      reason: 'a slip of the pen',
     });
-    expect(voidEvent).toEqual({
-      revision: 2,
-      events: [
-        {
-          __typename: 'EventVoided',
-          voids: 'village-v_xiawei0001.1',
-          eventId: 'village-v_xiawei0001.1',
-          reason: 'a slip of the pen',
-        },
-      ],
-      subject: { __typename: 'Village', id: 'v_xiawei0001', name: '下围村委会' },
+    const voided =
+      '{ event(id: "village-v_xiawei0001.2") { __typename voids ... on EventVoided { eventId reason } } village(id: "v_xiawei0001") { name } }';
+    expect(await api.ask(voided)).toEqual({
+      event: {
+        __typename: 'EventVoided',
+        voids: 'village-v_xiawei0001.1',
+        eventId: 'village-v_xiawei0001.1',
+        reason: 'a slip of the pen',
+      },
+      village: { name: '下围村委会' },
     });
     const query = `query($p: Position) { village(id: "v_xiawei0001") { history { nodes { id voidedBy } } }
       before: at(position: $p) { village(id: "v_xiawei0001") { name history { nodes { id voidedBy } } } } }`;
@@ -213,8 +214,6 @@ describe('a command that makes a thing', () => {
 });
 
 describe('an id whose record was linked to another village', () => {
-  const link = 'mutation($i: LinkVillagesInput!) { linkVillages(input: $i) { village { id } events { type } } }';
-
   const before = { commandId: 'before-link', village: 'v_baima00002', name: '白马社区', effectiveOn: '2021-01-01' };
   let answer: unknown;
 
@@ -232,8 +231,8 @@ describe('an id whose record was linked to another village', () => {
     };
     await api.tell({ name: 'listVillage', stream: 'village-v_baima00002', data: record, effectiveOn: '2020-01-01' });
     answer = (await api.ask(rename, { i: before })).renameVillage.events;
-    await api.ask(link, {
-      i: { commandId: 'link-1', village: 'v_baima00001', other: 'v_baima00002', effectiveOn: '2020-01-01' },
+    await inTwo(api, 'linkVillages', {
+      ...{ commandId: 'link-1', village: 'v_baima00001', other: 'v_baima00002', effectiveOn: '2020-01-01' },
     });
   });
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { by } from '../support/acts.ts';
+import { inTwo } from '../support/four-eyes.ts';
 import { undocumented } from '../support/given.ts';
 import { type LedgerApi, ledgerApi } from '../support/ledger-api.ts';
 import { listProvince } from '../support/small-province.ts';
@@ -144,14 +145,12 @@ describe('an assessment', () => {
     );
 
   it('holds a village to each dimension of a standard, and is counted', async () => {
-    const defined = await send(
-      'defineDisclosureStandard',
-      '2019-01-01',
-      { code: 'WUHUA', name: '村务公开“五化”', scope: '44', dimensions, decidedBy },
-      'disclosureStandard { id validFrom }',
-    );
-    const { id, validFrom } = defined.disclosureStandard;
-    expect(validFrom).toBe('2019-01-01');
+    const { target: id } = await inTwo(api, 'defineDisclosureStandard', {
+      ...{ commandId: 'define-1', effectiveOn: '2019-01-01', basis: undocumented, decidedBy },
+      ...{ code: 'WUHUA', name: '村务公开“五化”', scope: '44', dimensions },
+    });
+    const validFrom = 'query($id: ID!) { node(id: $id) { ... on DisclosureStandard { validFrom } } }';
+    expect((await api.ask(validFrom, { id })).node).toEqual({ validFrom: '2019-01-01' });
     const first = await assess(id, '2020-06-30', 'D3');
     expect(first.village.assessment).toEqual({
       standard: { code: 'WUHUA', scope: '44' },

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { needsFourEyes } from '../../src/domain/four-eyes.ts';
 import { linesHash } from '../../src/domain/payrun-rules.ts';
 import { by } from '../support/acts.ts';
+import { inTwo } from '../support/four-eyes.ts';
 import { undocumented } from '../support/given.ts';
 import { type LedgerApi, ledgerApi } from '../support/ledger-api.ts';
 import { listProvince } from '../support/small-province.ts';
@@ -17,6 +19,10 @@ async function send(name: string, effectiveOn: string, decided: { decidedBy: obj
   const query = `mutation($i: ${type}!) { ${name}(input: $i) { position events { id stream } } }`;
   sent += 1;
   const i = { commandId: `sent-${sent}`, effectiveOn, ...decided, basis: undocumented, ...input };
+  if (needsFourEyes(name)) {
+    const { target, position, events } = await inTwo(api, name, i);
+    return { id: target, position, event: events[0]?.id };
+  }
   const { position, events } = (await api.ask(query, { i }))[name];
   const [{ id: event, stream }] = events;
   return { id: stream.slice(stream.indexOf('-') + 1), position, event };

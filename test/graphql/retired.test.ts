@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { needsFourEyes } from '../../src/domain/four-eyes.ts';
 import { by } from '../support/acts.ts';
+import { inTwo } from '../support/four-eyes.ts';
 import { undocumented } from '../support/given.ts';
 import { type LedgerApi, ledgerApi } from '../support/ledger-api.ts';
 import { listProvince } from '../support/small-province.ts';
@@ -15,7 +17,11 @@ async function send(name: string, effectiveOn: string, decidedBy: object, input:
   const query = `mutation($i: ${type}!) { ${name}(input: $i) { retiredCadre { id status } events { summary } } }`;
   const acted = name === 'collectRetiredRecord' ? {} : { retiredCadre: id };
   const i = { commandId: name, effectiveOn, decidedBy, basis: undocumented, ...acted, ...input };
-  return (await api.ask(query, { i }))[name];
+  if (!needsFourEyes(name)) return (await api.ask(query, { i }))[name];
+  const { target, events } = await inTwo(api, name, i);
+  const { status } = (await api.ask('query($id: ID!) { node(id: $id) { ... on RetiredCadre { status } } }', { id }))
+    .node;
+  return { retiredCadre: { id: target, status }, events: events.map(({ summary }) => ({ summary })) };
 }
 
 beforeEach(async () => {

@@ -20,7 +20,11 @@ const approval = `mutation($i: ApproveInput!) { approve(input: $i) { position
   proposal { status failure { code message } target { id } events { id type summary } } } }`;
 
 /** Proposes an act as one person and approves it as another; what is refused fails the test. */
-export async function inTwo(api: LedgerApi, name: string, input: { readonly commandId: string }): Promise<Approved> {
+export async function inTwo(
+  api: LedgerApi,
+  name: string,
+  input: { readonly commandId: string; readonly [field: string]: unknown },
+): Promise<Approved> {
   const proposing = `propose${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const query = `mutation($i: ${type}!) { ${proposing}(input: $i) { proposal { id } } }`;
