@@ -22,6 +22,8 @@ import { buildXiangyueSchema } from './graphql/schema.ts';
 import { buildServer } from './graphql/server.ts';
 import { createTelemetry, type Telemetry, timedStore } from './graphql/telemetry.ts';
 import { worldOf } from './graphql/world.ts';
+import { openLive } from './live/open-live.ts';
+import { openTransports } from './live/transports/open-transports.ts';
 import { packageRoot } from './package-root.ts';
 import { openReadModel } from './readmodel/open.ts';
 import type { ServingReadModel } from './readmodel/serving.ts';
@@ -172,21 +174,26 @@ async function applicationOf(
   { authenticator }: Access,
 ): Promise<FastifyInstance> {
   const documents = await exampleOperations();
-  const { app } = await buildServer({
-    schema: buildXiangyueSchema(),
+  const schema = buildXiangyueSchema();
+  const limits = { ...defaultLimits, ...config.limits };
+  const edge = await edgeOf(config);
+  const server = await buildServer({
+    schema,
     contract: contractFiles(),
     services,
     projections,
-    limits: { ...defaultLimits, ...config.limits },
+    limits,
     cacheBytesMax: config.cacheBytesMax,
     telemetry,
     authenticator,
     documents,
-    edge: await edgeOf(config),
+    edge,
     graphiql: { examples: documents, folder: join(packageRoot, 'dist', 'graphiql') },
     degraded: () => shortcomings(readModel),
   });
-  return app;
+  const live = openLive({ schema, services, executor: server.executor, telemetry });
+  openTransports(server, { live, services, authenticator, limits, telemetry, ...edge });
+  return server.app;
 }
 
 async function edgeOf({ origins, trustProxy, tls }: Config): Promise<Edge> {

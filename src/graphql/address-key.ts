@@ -1,4 +1,5 @@
 /** The name under which an address is counted: one subscriber's, however many addresses it has been given. */
+import type { Principal } from '../access/principal.ts';
 
 const groupsOfNetwork = 4;
 const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
@@ -16,3 +17,7 @@ export function addressKey(address: string): string {
   const network = all.slice(0, groupsOfNetwork).map((group) => Number.parseInt(group, 16).toString(16));
   return `${network.join(':')}::/64`;
 }
+
+/** The name under which a client is counted: its credential, or its address where it shows none. */
+export const clientKey = (principal: Principal | undefined, address: string): string =>
+  principal?.credential ? `credential ${principal.credential}` : addressKey(address);

@@ -7,7 +7,7 @@ import type { Ledger } from '../es/command.ts';
 import type { Position } from '../es/event.ts';
 import type { Moment, ReadModel } from '../es/projection.ts';
 import type { EventStore } from '../es/store.ts';
-import type { Effort } from './turn.ts';
+import { type Effort, newEffort } from './turn.ts';
 import type { WebhookService } from './webhook-service.ts';
 
 /** A look at restricted history. */
@@ -67,3 +67,20 @@ export interface RequestContext {
   /** What ends long work: `turn()` looks at it. */
   readonly effort: Effort;
 }
+
+/** A context for one request, or for one message of a subscription; never kept. */
+export const newContext = (
+  services: Services,
+  principal: Principal,
+  requestId: string,
+  { effectiveOn, position }: Moment,
+): RequestContext => ({
+  services,
+  requestId,
+  principal,
+  basis: { effectiveOn, position },
+  reads: new Set(),
+  disclosed: new Set(),
+  loaders: new Map(),
+  effort: newEffort(),
+});

@@ -9,7 +9,7 @@ import { recordDisclosed } from './access-log.ts';
 import { type Admission, type Admitted, type GraphQLRequest, Refused } from './admission.ts';
 import { badRequest, type Call, type HttpContext } from './apollo.ts';
 import type { Basis, BasisReader } from './basis.ts';
-import { passing, type Services } from './context.ts';
+import { newContext, passing, type Services } from './context.ts';
 import { clientError, type ErrorScope, refusalStatus, retryAfter } from './errors.ts';
 import type { Gate, Hold } from './gate.ts';
 import { graphiqlPage, wantsPage } from './graphiql.ts';
@@ -21,7 +21,6 @@ import { pinnedPosition } from './pinned.ts';
 import { type CachedAnswer, type ResponseCache, withExtensions } from './response-cache.ts';
 import { rootFields } from './root-fields.ts';
 import type { Telemetry } from './telemetry.ts';
-import { newEffort } from './turn.ts';
 
 export interface EndpointOptions {
   readonly services: Services;
@@ -86,7 +85,7 @@ export class GraphQLEndpoint {
     started: number,
     hold: Hold,
   ): Promise<FastifyReply> {
-    const { basis: reader, cache, admission, authenticator, documents, limits } = this.options;
+    const { services, basis: reader, cache, admission, authenticator, documents, limits } = this.options;
     const principal = await authenticator.authenticate(request.headers.authorization);
     const rights = rightsKey(principal);
     const basis = await reader.current();
@@ -96,8 +95,8 @@ export class GraphQLEndpoint {
     if (hit && type) return this.sendHit(request, reply, principal, hit, type, started);
     const admitted = admission.admit(asked, request.method === 'POST' ? queryAndMutation : query, principal);
     const call: Call = { admitted, scope: this.scopeOf(request), errors: null };
-    const reads = new Set<string>();
-    const context = this.context(call, basis, reads, principal);
+    const context = { ...newContext(services, principal, request.id, basis), call };
+    const { reads } = context;
     endWithReader(reply, admitted, context);
     const text = await this.throughApollo(request, reply, asked, context);
     if (context.effort.rest) hold(context.effort.rest);
@@ -146,24 +145,6 @@ export class GraphQLEndpoint {
     const { errors = [] } = JSON.parse(response.body.string) as { errors?: { message: string }[] };
     call.errors = errors.map(({ message }) => clientError(badRequest(message), call.scope));
     return JSON.stringify({ errors: call.errors });
-  }
-
-  private context(call: Call, basis: Basis, reads: Set<string>, principal: Principal): HttpContext {
-    const { services } = this.options;
-    const { effectiveOn, position } = basis;
-    const { requestId } = call.scope;
-    const at = { effectiveOn, position };
-    return {
-      services,
-      requestId,
-      principal,
-      basis: at,
-      reads,
-      disclosed: new Set(),
-      loaders: new Map(),
-      effort: newEffort(),
-      call,
-    };
   }
 
   /** What an answer rests on that can never change; null for one that may. While an event stands still or an older read model

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Authenticator } from '../access/authenticator.ts';
 import type { Principal } from '../access/principal.ts';
 import { CodedError } from '../es/errors.ts';
-import { addressKey } from './address-key.ts';
+import { clientKey } from './address-key.ts';
 import type { Limits } from './limits.ts';
 import { type Allowance, MemoryRateLimiter, type RateLimiter } from './rate-limit.ts';
 
@@ -28,8 +28,7 @@ export class Meter {
    *  which counts against its address. Errors: `RATE_LIMITED` with `retryAfterMs`, thrown or as a rejection. */
   count(principal: Principal | undefined, address: string): Allowance | null | Promise<Allowance> {
     if (!this.limiter) return null;
-    const credential = principal?.credential;
-    const taken = this.limiter.take(credential ? `credential ${credential}` : addressKey(address));
+    const taken = this.limiter.take(clientKey(principal, address));
     return taken instanceof Promise ? taken.then(passed) : passed(taken);
   }
 

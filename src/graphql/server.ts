@@ -51,6 +51,7 @@ export interface GraphQLServer {
   readonly executor: Executor;
   readonly basis: BasisReader;
   readonly meter: Meter;
+  readonly gate: Gate;
   readonly documents: PersistedDocuments;
 }
 
@@ -83,5 +84,5 @@ export async function buildServer(options: ServerOptions): Promise<GraphQLServer
     basis.close();
     await apollo.stop();
   });
-  return { app, admission, executor, basis, meter, documents };
+  return { app, admission, executor, basis, meter, gate, documents };
 }

@@ -1,12 +1,11 @@
 /** Makes messages: each in a context of its own, executed once and written once for all who are told it. */
 import { CodedError } from '../es/errors.ts';
 import type { Moment } from '../es/projection.ts';
-import type { RequestContext, Services } from '../graphql/context.ts';
+import { newContext, type RequestContext, type Services } from '../graphql/context.ts';
 import { clientError } from '../graphql/errors.ts';
 import type { Executor } from '../graphql/executor.ts';
 import type { LiveView } from '../graphql/live-messages.ts';
 import type { Telemetry } from '../graphql/telemetry.ts';
-import { newEffort } from '../graphql/turn.ts';
 import { wait } from './pace.ts';
 import type { EventsQuestion, TallyQuestion } from './question.ts';
 
@@ -32,16 +31,7 @@ export class Renderer {
 
   /** A context for one message or for one look at the log; never kept. */
   contextAt({ principal, requestId }: Question, basis: Moment): RequestContext {
-    return {
-      services: this.options.services,
-      requestId,
-      principal,
-      basis,
-      reads: new Set(),
-      disclosed: new Set(),
-      loaders: new Map(),
-      effort: newEffort(),
-    };
+    return newContext(this.options.services, principal, requestId, basis);
   }
 
   /** Today, and the newest position that the read model has. */
