@@ -115,7 +115,7 @@ function misused({ key, claims, now }: Forging): Record<string, string> {
   const by = (said: object, header: object = {}) =>
     signed(key.privateKey, { ...headerOf(key), ...header }, { ...claims, ...said });
   return {
-    'another audience': by({ aud: 'log-2' }),
+    'another audience': by({ aud: 'another-log' }),
     'no audience': by({ aud: undefined }),
     'another issuer': by({ iss: 'https://issuer.example' }),
     'an issuer in other letters': by({ iss: 'Xiangyue' }),
