@@ -33,7 +33,8 @@ export function samplePayload(type: string): object {
   return schema.parse(sampleOf(schema, type)) as object;
 }
 
-function sampleOf(schema: z.ZodType, path: string): unknown {
+/** A value that a schema takes, rules that reach over several fields left out. Throws where this cannot fill it. */
+export function sampleOf(schema: z.ZodType, path: string): unknown {
   const term = terms.get(schema);
   if (term?.kind === 'scalar' && term.name in scalars) return scalars[term.name];
   if (schema instanceof z.ZodObject) {
