@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import { divisionColumns, divisionPages } from './division-pages.ts';
 import { eventColumns, eventPages } from './event-pages.ts';
 import type { ExportQuestion, ExportRecord, ExportSource } from './question.ts';
+import { safeCell } from './safe-cell.ts';
 import { villageColumns, villagePages } from './village-pages.ts';
 
 export const exportTables = ['villages', 'divisions', 'events'] as const;
@@ -34,13 +35,8 @@ export async function* exportTable(
   if (header) yield header;
 }
 
-const cellsOf = (record: ExportRecord, columns: readonly string[]) => columns.map((column) => cell(record[column]));
+const cellsOf = (record: ExportRecord, columns: readonly string[]) => columns.map((column) => safeCell(record[column]));
 const lines = (page: readonly ExportRecord[]) => page.map((record) => `${JSON.stringify(record)}\n`).join('');
 
 const csv = (rows: readonly (readonly unknown[])[]): string =>
-  stringify(rows as unknown[][], { record_delimiter: 'windows', escape_formulas: true });
-
-function cell(value: unknown): unknown {
-  if (typeof value === 'boolean') return String(value);
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
-}
+  stringify(rows as unknown[][], { record_delimiter: 'windows' });
