@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GraphQLInputObjectType, type GraphQLObjectType, isInterfaceType } from 'graphql';
+import { needsFourEyes } from '../src/domain/four-eyes.ts';
 import { aggregates } from '../src/domain/index.ts';
 import { refusalCatalogue } from '../src/domain/refusals.ts';
 import type { CommandDefinition, EventDefinition } from '../src/domain/vocabulary.ts';
@@ -59,12 +60,15 @@ export function commandsPage(): string {
       .filter(([name]) => name in mutations)
       .map(([name, { zh, description }]) => {
         const fields = Object.values((inputOf(name) as GraphQLInputObjectType).getFields());
-        return `### ${name} ${zh}\n\n${description}\n\n${table(fields.filter((field) => !(field.name in commandHeader)))}`;
+        return `### ${name} ${zh}\n\n${description}${needsFourEyes(name) ? twoPersons(name) : ''}\n\n${table(fields.filter((field) => !(field.name in commandHeader)))}`;
       });
     return parts.length === 0 ? '' : `## ${aggregate}\n\n${parts.join('\n')}\n${refusalsOf(aggregate)}`;
   });
   return `# Commands\n\n${written} Each is a mutation over GraphQL. Every command also takes these:\n\n${table(header)}\n${refusalsOf('act', 'Refusals that all acts of the systems share')}\n${chapters.filter(Boolean).join('\n')}`;
 }
+
+const twoPersons = (name: string): string =>
+  ` It takes two persons: send \`propose${name.charAt(0).toUpperCase()}${name.slice(1)}\` with this input, and let another \`approve\` it.`;
 
 function refusalsOf(aggregate: string, title = 'What it refuses'): string {
   const own = [...refusalCatalogue].filter(([name]) => name.startsWith(`${aggregate}.`));
