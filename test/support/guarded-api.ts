@@ -4,11 +4,12 @@ import { projections } from '../../projections/index.ts';
 import type { Principal } from '../../src/access/principal.ts';
 import type { RecordedEvent } from '../../src/es/event.ts';
 import { lookRecorder } from '../../src/graphql/access-log.ts';
-import type { Services } from '../../src/graphql/context.ts';
+import type { RequestContext, Services } from '../../src/graphql/context.ts';
 import { defaultLimits } from '../../src/graphql/limits.ts';
 import { buildXiangyueSchema } from '../../src/graphql/schema.ts';
 import { buildServer } from '../../src/graphql/server.ts';
 import { createTelemetry } from '../../src/graphql/telemetry.ts';
+import { newEffort } from '../../src/graphql/turn.ts';
 import { LedgerVault } from '../../src/vault/ledger-vault.ts';
 import { type LedgerApi, ledgerApi, today } from './ledger-api.ts';
 import { named } from './principals.ts';
@@ -32,6 +33,8 @@ export interface GuardedApi {
   data(by: Principal | null, query: string, variables?: object): Promise<Answered['data']>;
   /** Gets an address as somebody. */
   get(by: Principal | null, url: string, headers?: Readonly<Record<string, string>>): Promise<Answered>;
+  /** The context of a request of somebody's, for what is asked without a server. */
+  contextOf(by: Principal): RequestContext;
   /** Events of a type that the log holds. */
   events(type: string): Promise<readonly RecordedEvent[]>;
 }
@@ -80,6 +83,16 @@ export async function guardedApi(
       const { statusCode, headers, body } = await app.inject({ method: 'GET', url, headers: sent });
       return answered(statusCode, headers, body);
     },
+    contextOf: (by) => ({
+      services,
+      requestId: 'request-1',
+      principal: by,
+      basis: { effectiveOn: today, position: services.readModel.position },
+      reads: new Set(),
+      disclosed: new Set(),
+      loaders: new Map(),
+      effort: newEffort(),
+    }),
     events: (type) => store.readLog({ limit: 10_000, filter: { types: [type] } }),
   };
 }
