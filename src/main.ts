@@ -29,6 +29,7 @@ import { openReadModel } from './readmodel/open.ts';
 import type { ServingReadModel } from './readmodel/serving.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import { LedgerVault } from './vault/ledger-vault.ts';
+import { openWebhooks, type ServedWebhooks } from './webhooks/open-webhooks.ts';
 
 /** What a server needs beside its configuration; each has a usual value. */
 export interface ServerDeps {
@@ -82,9 +83,11 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
     if (readOnlyBecause === null) undo.push(settleApproved(ledgerServices.ledger, runner, telemetry));
     const access = await accessOf(config, store, now, telemetry);
     undo.push(async () => access.close());
-    const services = { ...ledgerServices, persons, keys: access.keys };
-    const app = await applicationOf(config, services, telemetry, readModel, access);
-    undo.push(() => app.close());
+    const webhooks = await webhooksOf(config, ledgerServices, access, telemetry);
+    undo.push(webhooks.close);
+    const services = { ...ledgerServices, persons, keys: access.keys, webhooks: webhooks.service };
+    const app = await applicationOf(config, services, telemetry, readModel, access, webhooks);
+    undo.push(async () => void (await Promise.all([app.close(), webhooks.close()])));
     const url = await app.listen({ host: config.host, port: config.port });
     telemetry.log.info({ url, position: String(readModel.position), readOnlyBecause }, 'serving');
     return { url, readOnlyBecause, close };
@@ -143,6 +146,21 @@ async function accessOf(
   return openAccess({ dir, logId: (await store.identity()).id, oidc, now, onFault });
 }
 
+function webhooksOf(
+  { dataDir: dir, isPrivateWebhookAllowed: isPrivateAllowed }: Config,
+  services: Services,
+  { authenticator }: Access,
+  telemetry: Telemetry,
+): Promise<ServedWebhooks> {
+  return openWebhooks({
+    dir,
+    services,
+    isPrivateAllowed,
+    holds: (principal) => authenticator.holds(principal),
+    telemetry,
+  });
+}
+
 interface Parts {
   readonly store: EventStore;
   readonly readModel: ServingReadModel;
@@ -172,6 +190,7 @@ async function applicationOf(
   telemetry: Telemetry,
   readModel: ServingReadModel,
   { authenticator }: Access,
+  webhooks: ServedWebhooks,
 ): Promise<FastifyInstance> {
   const documents = await exampleOperations();
   const schema = buildXiangyueSchema();
@@ -189,7 +208,7 @@ async function applicationOf(
     documents,
     edge,
     graphiql: { examples: documents, folder: join(packageRoot, 'dist', 'graphiql') },
-    degraded: () => shortcomings(readModel),
+    degraded: () => [...shortcomings(readModel), ...webhooks.shortcomings()],
   });
   const live = openLive({ schema, services, executor: server.executor, telemetry });
   openTransports(server, { live, services, authenticator, limits, telemetry, ...edge });

@@ -31,6 +31,7 @@ import { Snapshot } from './snapshot.ts';
 import { AbsentNode } from './subject.ts';
 import { systemResolvers } from './systems.ts';
 import { VillageHistory } from './village-history.ts';
+import { WebhookResolvers } from './webhooks.ts';
 
 let built: GraphQLSchema | undefined;
 
@@ -82,6 +83,7 @@ function build(): GraphQLSchema {
       AccessLogQuery,
       PersonMutations,
       ApiKeyResolvers,
+      WebhookResolvers,
       commands,
     ] as never,
     orphanedTypes: [...events, AbsentNode],
