@@ -4,7 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CloseCode } from 'graphql-ws';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { ensureTokenKey } from '../../src/access/token-key.ts';
 import { readConfig } from '../../src/config.ts';
 import { type RunningServer, startServer } from '../../src/main.ts';
@@ -12,7 +14,7 @@ import { type Forging, forgedTokens, headerOf, signed } from '../support/forged-
 import { rawHttp, statusesOf } from '../support/raw-http.ts';
 
 /** Code and message of what a road refuses with; null where it does not refuse. */
-type Refusal = { readonly code: string; readonly message: string; readonly status?: number } | null;
+type Refusal = { readonly code: string; readonly message?: string } | null;
 type Road = (url: string, authorization: string) => Promise<Refusal>;
 
 async function refusalIn(response: Response): Promise<Refusal> {
@@ -20,7 +22,10 @@ async function refusalIn(response: Response): Promise<Refusal> {
   if (!text.startsWith('{')) return null;
   const { errors } = JSON.parse(text) as { errors?: { message: string; extensions: { code: string } }[] };
   const [first] = errors ?? [];
-  return first ? { code: first.extensions.code, message: first.message, status: response.status } : null;
+  if (!first) return null;
+  const { code } = first.extensions;
+  const isTold = (code === 'UNAUTHENTICATED') === (response.status === 401);
+  return { code: isTold ? code : `${code} with ${response.status}`, message: first.message };
 }
 
 const posted =
@@ -39,6 +44,19 @@ const got =
   async (url, authorization) =>
     refusalIn(await fetch(`${url}${path}`, { headers: { authorization } }));
 
+/** Opens a socket; it is refused by the code with which the protocol closes it. */
+async function socketOf(url: string, headers: Record<string, string>, payload: object): Promise<Refusal> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
+  socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload })));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('close', resolve);
+    socket.on('message', () => resolve(null));
+  });
+  socket.terminate();
+  return code === null ? null : { code: code === CloseCode.Forbidden ? 'UNAUTHENTICATED' : String(code) };
+}
+
 const cached = '{ log { kind } }';
 const roads: Readonly<Record<string, Road>> = {
   'a query': posted('{ log { position } }'),
@@ -46,6 +64,9 @@ const roads: Readonly<Record<string, Road>> = {
   'a mutation': posted('mutation { revokeApiKey(input: { id: "0123456789abcdef" }) { apiKey { id } } }'),
   GET: got(`/graphql?query=${encodeURIComponent('{ log { position } }')}`),
   'an export': got('/export/villages.csv'),
+  'an event stream': got(`/graphql/stream?query=${encodeURIComponent('{ log { position } }')}`),
+  'a socket, by its first message': (url, authorization) => socketOf(url, {}, { authorization }),
+  'a socket, by its header': (url, authorization) => socketOf(url, { authorization }, {}),
 };
 
 /** An address that nobody should ask, and how often it was asked. */
@@ -95,6 +116,7 @@ beforeAll(async () => {
   };
 });
 
+const invalid = 'The token is not valid.';
 const said =
   /^(The token (is not valid|is not valid yet|has expired|is too long)|The Authorization header takes `Bearer` and one token or key)\.$/;
 
@@ -109,11 +131,9 @@ describe('a forged token', () => {
       const forged = forgedTokens(forging);
       expect(Object.keys(forged).length).toBeGreaterThan(50);
       for (const [what, authorization] of Object.entries(forged)) {
-        expect(await road(server.url, authorization), what).toMatchObject({
-          code: 'UNAUTHENTICATED',
-          message: expect.stringMatching(said),
-          status: 401,
-        });
+        const refusal = await road(server.url, authorization);
+        expect(refusal?.code, what).toBe('UNAUTHENTICATED');
+        expect(refusal?.message ?? invalid, what).toMatch(said);
       }
       expect(other.asked()).toBe(0);
     },
@@ -129,5 +149,18 @@ describe('a forged token', () => {
     expect(statusesOf(await rawHttp(server.url, request([one])))).toEqual([200]);
     expect(statusesOf(await rawHttp(server.url, request([one, 'authorization: Bearer forged'])))).toEqual([401]);
     expect(statusesOf(await rawHttp(server.url, request([one, one])))).toEqual([401]);
+  });
+});
+
+describe('a socket', () => {
+  it.each([7, true, ['Bearer x'], {}, ''])(
+    'is nobody’s where its credential is no text but %j',
+    async (authorization) => {
+      expect(await socketOf(server.url, {}, { authorization })).toEqual({ code: 'UNAUTHENTICATED' });
+    },
+  );
+
+  it('without a credential is anybody’s', async () => {
+    expect(await socketOf(server.url, {}, {})).toBeNull();
   });
 });

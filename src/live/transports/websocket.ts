@@ -15,8 +15,7 @@ import type { Places } from './places.ts';
 import { Told, UntilEnded } from './until-ended.ts';
 
 export interface WebSocketDeps extends OperationDeps {
-  readonly server: OperationDeps['server'] &
-    Pick<GraphQLServer, 'admission' | 'documents' | 'meter'>;
+  readonly server: OperationDeps['server'] & Pick<GraphQLServer, 'admission' | 'documents' | 'meter'>;
   readonly live: Live;
   readonly subscriptions: Places;
 }
@@ -42,7 +41,8 @@ export function protocolOf(deps: WebSocketDeps): Protocol {
     connectionInitWaitTimeout: deps.limits.connectionInitMs,
     onConnect: async ({ extra: { connection }, connectionParams }) => {
       const { authorization } = connectionParams ?? {};
-      return connection.identify(typeof authorization === 'string' ? authorization : undefined);
+      // What is there and is no text is no credential either: nobody is taken for anonymous by mistake.
+      return connection.identify(authorization == null ? undefined : String(authorization));
     },
     onSubscribe: async ({ extra: { connection } }, id, payload) => {
       const requestId = connection.newRequestId();
