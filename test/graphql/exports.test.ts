@@ -59,16 +59,20 @@ describe('/export', () => {
     const server = await startLedger([
       village('440118102243', '下围村委会'),
       village('440118103201', '=cmd|calc', 'd_town0002'),
+      village('440118103202', '＝cmd|calc', 'd_town0002'),
+      village('440118103203', 'a,"b"', 'd_town0002'),
     ]);
     const { headers, bytes } = await get(server, 'villages.csv?effectiveOn=2020-06-30');
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-    const [header, first, second] = linesOf(bytes);
+    const [header, first, second, third, fourth] = linesOf(bytes);
     expect(header).toContain('statisticalCode,id,name,shortName,kind,isVirtual,status,townshipCode');
     expect(first).toBe(
       '440118102243,v_00000000,下围村委会,下围,VILLAGERS_COMMITTEE,false,LISTED,440118102,石滩镇,440118,增城区,4401,广州市,,2020-06-30',
     );
     expect(second).toContain(",'=cmd|calc,");
+    expect(third).toContain(",'＝cmd|calc,");
+    expect(fourth).toContain(',"a,""b""",');
   });
 
   it('narrows by division, kind and day', async () => {
