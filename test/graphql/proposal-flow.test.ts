@@ -1,87 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { aggregateNamed } from '../../src/domain/index.ts';
 import { proposal } from '../../src/domain/proposal.ts';
-import type { Command, Ledger } from '../../src/es/command.ts';
-import { invariant } from '../../src/es/errors.ts';
-import { aggregateOf, type RecordedEvent, streamOf } from '../../src/es/event.ts';
+import { streamOf } from '../../src/es/event.ts';
 import { execute } from '../../src/es/execute.ts';
-import type { EventStore } from '../../src/es/store.ts';
 import { approve, propose, reject } from '../../src/graphql/proposal-flow.ts';
 import { settleProposal, unsettledProposals } from '../../src/graphql/settle-proposals.ts';
 import { refusedAs } from '../support/acts.ts';
-import { baima, ids, places, streams, xiawei } from '../support/hamlet-county.ts';
-import { openLog } from '../support/open-log.ts';
+import { baima, ids, streams } from '../support/hamlet-county.ts';
+import { act, approving, openOffice, proposing, slip } from '../support/proposal-office.ts';
 import { stoppingAfter } from '../support/stopping-after.ts';
-import { tempFolder } from '../support/temp-folder.ts';
-import { worldOf } from '../support/world.ts';
 
 const stream = streams.xiawei;
-const slip = `${stream}.1`;
-const act = { name: 'voidEvent', stream, input: { commandId: 'void-1', event: slip, reason: 'a slip' } };
-const proposing = { commandId: 'void-1', by: 'clerk-1' };
-const approving = { commandId: 'approve-1', by: 'approver-1', note: 'looked at' };
-
-/** A log in a folder with a village that was renamed by a slip, and a proposal to take that back. */
-class Office {
-  today = '2024-06-01';
-  readonly dir = tempFolder();
-  store: EventStore = this.open();
-  id = '';
-  private told = 0;
-
-  private open(): EventStore {
-    return openLog(this.dir);
-  }
-
-  /** As a process that starts anew sees it. */
-  async restart(): Promise<void> {
-    await this.store.close();
-    this.store = this.open();
-  }
-
-  async ledger(store = this.store): Promise<Ledger> {
-    return { store, today: () => this.today, world: worldOf(await this.log()) };
-  }
-
-  log(): Promise<readonly RecordedEvent[]> {
-    return this.store.readLog({ limit: 1_000 });
-  }
-
-  async types(of: string): Promise<string[]> {
-    return (await this.store.readStream(of)).map(({ type }) => type);
-  }
-
-  async tell(of: string, name: string, data: object, header: Partial<Command> = {}): Promise<void> {
-    const aggregate = aggregateNamed(aggregateOf(of));
-    invariant(aggregate, `an aggregate has ${of}`);
-    this.told += 1;
-    const command = { name, stream: of, data, basis: [], recordedBy: 'import', commandId: `told-${this.told}` };
-    await execute(await this.ledger(), aggregate, { ...command, effectiveOn: '2020-01-01', ...header });
-  }
-
-  /** Takes an event of the village back at once, as a program does. */
-  voidAtOnce(eventId: string): Promise<void> {
-    return this.tell(stream, 'voidEvent', { eventId, reason: 'at once' }, { corrects: eventId });
-  }
-}
-
-async function opened(): Promise<Office> {
-  const office = new Office();
-  for (const { stream: of, data } of places) {
-    await office.tell(of, 'listDivision', data as object, { effectiveOn: '2016-07-31' });
-  }
-  await office.tell(stream, 'listVillage', xiawei, { effectiveOn: '2018-01-01' });
-  await office.tell(stream, 'renameVillage', { name: '下围村' });
-  const { events } = await propose(await office.ledger(), act, proposing);
-  office.id = events[0]?.stream.slice('proposal-'.length) ?? '';
-  return office;
-}
-
 const whole = ['ActProposed', 'ProposalApproved', 'ProposalCarriedOut'];
 
 describe('propose()', () => {
   it('writes into the proposal’s stream alone, which names nothing else', async () => {
-    const office = await opened();
+    const office = await openOffice();
     const input = `{"event":"${slip}","reason":"a slip"}`;
     expect((await office.log()).at(-1)).toMatchObject({
       type: 'ActProposed',
@@ -92,7 +25,7 @@ describe('propose()', () => {
   });
 
   it('gives the same answer to the same proposal, on a later day and when it is long carried out', async () => {
-    const office = await opened();
+    const office = await openOffice();
     const [first] = (await office.store.readStream(`proposal-${office.id}`)).slice(-1);
     await approve(await office.ledger(), office.id, approving);
     office.today = '2024-08-01';
@@ -104,7 +37,7 @@ describe('propose()', () => {
   });
 
   it('tells what the act would be refused with, and writes nothing', async () => {
-    const office = await opened();
+    const office = await openOffice();
     await office.voidAtOnce(slip);
     const { position } = await office.store.head();
     const again = { ...act, input: { ...act.input, commandId: 'void-2' } };
@@ -114,7 +47,7 @@ describe('propose()', () => {
   });
 
   it('refuses what is already so', async () => {
-    const office = await opened();
+    const office = await openOffice();
     const link = (commandId: string) => ({
       ...{ name: 'linkVillages', stream },
       input: { commandId, effectiveOn: '2020-01-01', village: ids.xiawei, other: ids.baima },
@@ -131,7 +64,7 @@ describe('propose()', () => {
 
 describe('approve()', () => {
   it('carries the act out with both names, and leads back to the proposal', async () => {
-    const office = await opened();
+    const office = await openOffice();
     await approve(await office.ledger(), office.id, approving);
     const [voided] = (await office.store.readStream(stream)).slice(-1);
     expect(voided).toMatchObject({
@@ -148,7 +81,7 @@ describe('approve()', () => {
   });
 
   it('gives the same answer to the same approval', async () => {
-    const office = await opened();
+    const office = await openOffice();
     const first = await approve(await office.ledger(), office.id, approving);
     expect(first.events.map(({ type }) => type)).toEqual(['ProposalApproved', 'EventVoided', 'ProposalCarriedOut']);
     expect(await approve(await office.ledger(), office.id, approving)).toEqual(first);
@@ -158,7 +91,7 @@ describe('approve()', () => {
   });
 
   it('tells what the act is refused with by now, and writes nothing', async () => {
-    const office = await opened();
+    const office = await openOffice();
     await office.voidAtOnce(slip);
     const { position } = await office.store.head();
     const when = approve(await office.ledger(), office.id, approving);
@@ -167,7 +100,7 @@ describe('approve()', () => {
   });
 
   it('holds to the revision that the proposer saw', async () => {
-    const office = await opened();
+    const office = await openOffice();
     const seen = { ...act, input: { ...act.input, commandId: 'void-2', expectedRevision: 1 } };
     const { events } = await propose(await office.ledger(), seen, { ...proposing, commandId: 'void-2' });
     await office.tell(stream, 'renameVillage', { name: '下围社区' });
@@ -177,7 +110,7 @@ describe('approve()', () => {
   });
 
   it('is refused to who proposed it, when it is over, and where there is no proposal', async () => {
-    const office = await opened();
+    const office = await openOffice();
     const own = approve(await office.ledger(), office.id, { ...approving, by: 'clerk-1' });
     await expect(own).rejects.toEqual(refusedAs('proposal.SAME_PERSON'));
     office.today = '2024-07-02';
@@ -189,7 +122,7 @@ describe('approve()', () => {
   });
 
   it('is decided once, whoever comes at the same moment on whichever node', async () => {
-    const office = await opened();
+    const office = await openOffice();
     const [a, b, c] = await Promise.all([office.ledger(), office.ledger(), office.ledger()]);
     const outcomes = await Promise.allSettled([
       approve(a, office.id, approving),
@@ -211,7 +144,7 @@ describe('an approval that a crash cuts short', () => {
   const appends = [0, 1, 2, 3];
 
   it.each(appends)('after %i appends is finished at the next start, once', async (count) => {
-    const office = await opened();
+    const office = await openOffice();
     const cut = approve(await office.ledger(stoppingAfter(office.store, count)), office.id, approving);
     await (count < 3 ? expect(cut).rejects.toThrow('power cut') : cut);
     await office.restart();
@@ -226,7 +159,7 @@ describe('an approval that a crash cuts short', () => {
   });
 
   it.each(appends)('after %i appends is finished by the same approval', async (count) => {
-    const office = await opened();
+    const office = await openOffice();
     await approve(await office.ledger(stoppingAfter(office.store, count)), office.id, approving).catch(() => undefined);
     await office.restart();
     const finished = await approve(await office.ledger(), office.id, approving);
@@ -235,7 +168,7 @@ describe('an approval that a crash cuts short', () => {
   });
 
   it('is finished by another’s, who is then told that it was decided', async () => {
-    const office = await opened();
+    const office = await openOffice();
     await expect(approve(await office.ledger(stoppingAfter(office.store, 1)), office.id, approving)).rejects.toThrow(
       'power cut',
     );
@@ -246,7 +179,7 @@ describe('an approval that a crash cuts short', () => {
   });
 
   it('comes to a failure where the act is refused by then, and stays one', async () => {
-    const office = await opened();
+    const office = await openOffice();
     await expect(approve(await office.ledger(stoppingAfter(office.store, 1)), office.id, approving)).rejects.toThrow(
       'power cut',
     );
@@ -264,7 +197,7 @@ describe('an approval that a crash cuts short', () => {
   });
 
   it('holds where one node found it refused and another had carried it out', async () => {
-    const office = await opened();
+    const office = await openOffice();
     const cut = approve(await office.ledger(stoppingAfter(office.store, 2)), office.id, approving);
     await expect(cut).rejects.toThrow('power cut');
     const failed = { name: 'fail', data: { code: 'E_CORRECTION_TARGET', message: 'gone' }, commandId: 'x' };
@@ -277,7 +210,7 @@ describe('an approval that a crash cuts short', () => {
 
 describe('reject()', () => {
   it('is also the proposer’s, and closes the proposal', async () => {
-    const office = await opened();
+    const office = await openOffice();
     const saying = { commandId: 'reject-1', by: 'clerk-1' };
     const { events } = await reject(await office.ledger(), office.id, 'a slip of mine', saying);
     expect(events).toMatchObject([{ type: 'ProposalRejected', data: { reason: 'a slip of mine' } }]);
@@ -287,7 +220,7 @@ describe('reject()', () => {
   });
 
   it('cannot take back what was approved and cut short', async () => {
-    const office = await opened();
+    const office = await openOffice();
     await approve(await office.ledger(stoppingAfter(office.store, 1)), office.id, approving).catch(() => undefined);
     const late = reject(await office.ledger(), office.id, 'no', { commandId: 'reject-1', by: 'clerk-1' });
     await expect(late).rejects.toEqual(refusedAs('proposal.CLOSED'));
