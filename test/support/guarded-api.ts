@@ -10,6 +10,7 @@ import { buildXiangyueSchema } from '../../src/graphql/schema.ts';
 import { buildServer } from '../../src/graphql/server.ts';
 import { createTelemetry } from '../../src/graphql/telemetry.ts';
 import { newEffort } from '../../src/graphql/turn.ts';
+import type { WebhookService } from '../../src/graphql/webhook-service.ts';
 import { LedgerVault } from '../../src/vault/ledger-vault.ts';
 import { type LedgerApi, ledgerApi, today } from './ledger-api.ts';
 import { named } from './principals.ts';
@@ -39,15 +40,22 @@ export interface GuardedApi {
   events(type: string): Promise<readonly RecordedEvent[]>;
 }
 
+interface GuardedOptions {
+  readonly recordLook?: Services['recordLook'];
+  readonly cacheBytesMax?: number;
+  readonly webhooksOf?: (services: Services) => Promise<WebhookService>;
+}
+
 /** A guarded, empty ledger; `recordLook` in place of the log's own. */
 export async function guardedApi(
   principals: readonly Principal[],
-  { recordLook, cacheBytesMax = 0 }: { recordLook?: Services['recordLook']; cacheBytesMax?: number } = {},
+  { recordLook, cacheBytesMax = 0, webhooksOf }: GuardedOptions = {},
 ): Promise<GuardedApi> {
   const api = await ledgerApi();
   const persons = new LedgerVault({ dir: tempFolder(), ledger: api.services.ledger, key: null });
   const { store } = api.services;
-  const services = { ...api.services, persons, recordLook: recordLook ?? lookRecorder(store, () => today) };
+  const recording = { ...api.services, persons, recordLook: recordLook ?? lookRecorder(store, () => today) };
+  const services: Services = { ...recording, webhooks: await webhooksOf?.(recording) };
   const { app } = await buildServer({
     schema: buildXiangyueSchema(),
     services,
