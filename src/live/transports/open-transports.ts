@@ -70,6 +70,8 @@ class WebSockets {
       noServer: true,
       maxPayload: deps.limits.frameBytesMax,
       perMessageDeflate: false,
+      // One message a turn: an operation that its client has completed is over before its id comes again.
+      allowSynchronousEvents: false,
       // Pings of ours are answered, and theirs.
       autoPong: true,
       handleProtocols,
