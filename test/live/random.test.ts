@@ -14,7 +14,10 @@ const filters: readonly (readonly [object, (event: RecordedEvent) => boolean])[]
   [{ streams: ['village-v_humen00001'] }, ({ stream }) => stream === 'village-v_humen00001'],
   [{ village: 'v_baima00001' }, ({ subjects }) => subjects.includes('village-v_baima00001')],
   [{ within: '4419' }, ({ subjects }) => subjects.some((each) => /humen|dongguan/.test(each))],
-  [{ within: '440118101', types: ['VillageRenamed'] }, ({ id, type }) => /xintang/.test(id) && type === 'VillageRenamed'],
+  [
+    { within: '440118101', types: ['VillageRenamed'] },
+    ({ id, type }) => /xintang/.test(id) && type === 'VillageRenamed',
+  ],
   [{ effective: { from: '2019-01-01' } }, ({ effectiveOn }) => effectiveOn >= '2019-01-01'],
   [{ commandId: 'told-3' }, ({ commandId }) => commandId === 'told-3'],
   [{ document: 'none' }, () => false],

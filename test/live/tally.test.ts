@@ -110,7 +110,10 @@ describe('tally()', () => {
       fc.record({ move: fc.nat(2), to: fc.nat(1), on: fc.integer({ min: 0, max: 6 }) }),
       fc.record({ day: fc.integer({ min: 0, max: 6 }) }),
       fc.record({ again: fc.nat(5) }),
-      fc.record({ follow: fc.constantFrom('PROVINCE', 'COUNTY', 'TOWNSHIP'), stallAfter: fc.option(fc.integer({ min: 1, max: 3 })) }),
+      fc.record({
+        follow: fc.constantFrom('PROVINCE', 'COUNTY', 'TOWNSHIP'),
+        stallAfter: fc.option(fc.integer({ min: 1, max: 3 })),
+      }),
     );
     const day = (at: number) => `2024-01-0${at + 1}`;
     await fc.assert(
