@@ -45,6 +45,15 @@ describe('startServer()', () => {
     });
   });
 
+  it('knows the operations that come with it by their hash', async () => {
+    const { url } = await start({ DATA_DIR: tempFolder() });
+    const list = (await (await fetch(`${url}/graphql/documents`)).json()) as { documents: Record<string, string>[] };
+    const tally = list.documents.find(({ query }) => query?.includes('tally'));
+    const answer = await fetch(`${url}/graphql?documentId=${tally?.documentId}`);
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'public, no-cache']);
+    expect((await answer.json()) as object).toHaveProperty('data');
+  });
+
   it('gives the folder back when it is closed', async () => {
     const dir = tempFolder();
     const first = await start({ DATA_DIR: dir });

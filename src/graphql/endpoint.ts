@@ -10,7 +10,7 @@ import { type Admission, type Admitted, type GraphQLRequest, Refused } from './a
 import { badRequest, type Call, type HttpContext } from './apollo.ts';
 import type { Basis, BasisReader } from './basis.ts';
 import { newContext, passing, type Services } from './context.ts';
-import { clientError, type ErrorScope, refusalStatus, retryAfter } from './errors.ts';
+import { challengeFor, clientError, type ErrorScope, refusalStatus, refusalType, retryAfter } from './errors.ts';
 import type { Gate, Hold } from './gate.ts';
 import { graphiqlPage, wantsPage } from './graphiql.ts';
 import { entityTag, sendFresh } from './http-cache.ts';
@@ -191,9 +191,8 @@ export class GraphQLEndpoint {
     const status = statusKnown ?? refusalStatus(errors);
     const seconds = status === 503 ? (retryAfter(errors) ?? 1) : retryAfter(errors);
     if (seconds !== null) reply.header('retry-after', seconds);
-    if (status === 401) reply.header('www-authenticate', challengeFor(request));
-    const wanted = request.headers.accept?.includes('application/graphql-response+json');
-    reply.header('content-type', `application/${wanted ? 'graphql-response+json' : 'json'}; charset=utf-8`);
+    if (status === 401) reply.header('www-authenticate', challengeFor(request.headers.authorization));
+    reply.header('content-type', refusalType(request.headers.accept));
     reply.code(status).header('cache-control', 'no-store').header('x-cache', 'miss');
     const { cost, costJson } = this.priceOf({ cost: costRefused(errors) });
     if (cost > 0) reply.header('x-cost-estimated', cost);
@@ -235,10 +234,6 @@ function costRefused(errors: readonly GraphQLFormattedError[]): number {
   const found = errors.find(({ extensions }) => extensions?.limit === 'costNodesMax');
   return Number(found?.extensions?.actual ?? 0);
 }
-
-/** By RFC 6750. */
-const challengeFor = ({ headers }: FastifyRequest): string =>
-  headers.authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
 
 /** Only what succeeded, and what is known to rest on something or to be of the schema alone. */
 function isCacheable({ operation }: Admitted, call: Call, reads: ReadonlySet<string>): boolean {

@@ -57,6 +57,14 @@ export function refusalStatus(errors: readonly GraphQLFormattedError[]): number 
   return codes.includes('FORBIDDEN') ? 403 : 400;
 }
 
+/** What a 401 asks for, by RFC 6750: another credential where one came. */
+export const challengeFor = (authorization: string | undefined): string =>
+  authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
+
+/** The media type of a refusal: GraphQL's own where the client says that it knows it. */
+export const refusalType = (accept: string | undefined): string =>
+  `application/${accept?.includes('application/graphql-response+json') ? 'graphql-response+json' : 'json'}; charset=utf-8`;
+
 function extensionsOf(code: ErrorCode, details: Readonly<Record<string, unknown>>, { requestId }: ErrorScope) {
   const { retryable, remedy } = errorCatalogue[code];
   return { ...details, code, retryable, remedy, requestId };

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CodedError } from '../es/errors.ts';
-import { clientError, refusalStatus, retryAfter } from './errors.ts';
+import { challengeFor, clientError, refusalStatus, refusalType, retryAfter } from './errors.ts';
 import { type Limits, overLimit } from './limits.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -36,7 +36,8 @@ export class HttpRefusals {
     const seconds = retryAfter([told]);
     if (seconds !== null) reply.header('retry-after', seconds);
     const status = isRequestsFault(error) ? error.statusCode : refusalStatus([told]);
-    return reply.code(status).header('content-type', json).send(bodyOf(told));
+    if (status === 401) reply.header('www-authenticate', challengeFor(request.headers.authorization));
+    return reply.code(status).header('content-type', refusalType(request.headers.accept)).send(bodyOf(told));
   };
 
   readonly notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {

@@ -111,6 +111,33 @@ describe('an answer pinned by position and day', () => {
     expect(cached(hit)).toBe(cached(first));
   });
 
+  it('shows no event that came later, not even one that takes another back', async () => {
+    const renamed = await rename('v_xiawei0001', '下围新村');
+    const at = `at(position: "${renamed.position}", effectiveOn: "2024-06-01")`;
+    const query = `{ ${at} {
+      village(id: "v_xiawei0001") {
+        name status codes { code } names { name }
+        history(first: 50) { totalCount nodes { id type voidedBy summary } }
+      }
+      division(code: "44") { tally { villages { total } } children { name } }
+      villages(first: 10) { totalCount nodes { name code } }
+    } }`;
+    const first = await guarded.get(null, addressOf(query));
+    expect([first.codes, cached(first)]).toEqual([[], 'public, max-age=31536000, immutable']);
+    await guarded.api.tell({
+      name: 'voidEvent',
+      stream: 'village-v_xiawei0001',
+      effectiveOn: '2021-01-01',
+      basis: [{ unknownBecause: 'a test' }],
+      corrects: renamed.events[0]?.id,
+      data: { eventId: renamed.events[0]?.id, reason: 'A mistake.' },
+    });
+    await rename('v_humen00001', '虎门新村');
+    const anew = await guarded.get(null, addressOf(`${query} `));
+    expect([anew.headers['x-cache'], anew.text]).toEqual(['miss', first.text]);
+    expect((await guarded.get(null, addressOf(query.replace(at, 'at')))).text).not.toBe(first.text);
+  });
+
   it('tells of its own position, not of the newest', async () => {
     const early = await guarded.get(null, addressOf(pinned('1')));
     const { basis } = JSON.parse(early.text).extensions;

@@ -88,19 +88,21 @@ describe('a client that leaves', () => {
 
   it('does not end its command', async () => {
     const [left, done] = [later(), later()];
-    const { schema, next } = schemaWith('Mutation', 'note', async (_, __, context) => {
+    const log: string[] = [];
+    const { schema, next } = schemaWith('Mutation', 'note', async (_, { text }, context) => {
       await left.promise;
-      await turn(context);
-      done.resolve();
-      return 'kept';
+      await turn(context).finally(done.resolve);
+      log.push(String(text));
     });
     const server = await startSmallServer({ schema });
     server.app.server.once('connection', (socket) => socket.once('close', left.resolve));
     const begun = next();
-    const { leave } = askAndLeave(server.url, 'mutation { note(text: "x") }');
+    const { leave } = askAndLeave(server.url, 'mutation { note(text: "kept") }');
     await begun;
     await leave();
     await done.promise;
+    await others();
+    expect(log).toEqual(['kept']);
   });
 });
 

@@ -71,6 +71,14 @@ describe('requests', () => {
     expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
   });
 
+  it('are refused in the media type that is asked for', async () => {
+    const server = await startSmallServer({ limits: { ...slow, requestsBurst: 1 } });
+    const accept = 'application/graphql-response+json';
+    await ask(server, '{ position }', {}, { accept });
+    const { status, headers } = await ask(server, '{ position }', {}, { accept });
+    expect([status, headers.get('content-type')]).toEqual([429, `${accept}; charset=utf-8`]);
+  });
+
   it('of those who watch the server are free', async () => {
     const server = await startSmallServer({ limits: { ...slow, requestsBurst: 1 } });
     await ask(server, '{ position }');
