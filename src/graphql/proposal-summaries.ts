@@ -23,10 +23,13 @@ export const proposalSummaries: Templates<Pick<EventCatalogue, ProposalTypes>> =
     ZH: ({ eventIds }) => `复核事项生效，共${eventIds.length}个事件。`,
   },
   ProposalFailed: {
-    EN: ({ code, message }) => `The approved act was refused (${code}): ${message}`,
-    ZH: ({ code, message }) => `复核事项未能生效（${code}）：${message}`,
+    EN: ({ code, message }) => `The approved act was refused (${code}): ${bare(message)}.`,
+    ZH: ({ code, message }) => `复核事项未能生效（${code}）：${bare(message)}。`,
   },
 };
+
+/** A message is a sentence already. */
+const bare = (message: string): string => message.replace(/[.。]$/u, '');
 
 /** What a command does, for people: its name in Chinese, its description in English. */
 export function labelOf(command: string, language: 'EN' | 'ZH'): string {
