@@ -36,10 +36,11 @@ export interface LiveCursors extends Live {
 type AnyFeed = EventFeed | TallyFeed;
 type Question = EventsQuestion | TallyQuestion;
 
-/** Characters of all messages that are kept, and of those of one feed. */
-const charsMax = 64_000_000;
-const feedCharsMax = 1_000_000;
-const feedCharsMin = 16_000;
+/** Characters of all messages that are kept, in memory two bytes each at most. */
+const charsMax = 32_000_000;
+/** Of one feed's ring, and of one of its pages. */
+const partCharsMax = 500_000;
+const partsOfFeed = 5;
 const readAtATime = 2;
 const settleMsMax = 2_000;
 
@@ -68,7 +69,7 @@ class Cursors implements LiveCursors {
       renderer: this.renderer,
       tail: new Tail(services),
       slots: new Slots(readAtATime),
-      charsMax: () => Math.max(feedCharsMin, Math.min(feedCharsMax, charsMax / this.feeds.size)),
+      charsMax: () => Math.min(partCharsMax, charsMax / (partsOfFeed * this.feeds.size)),
       stopped: this.stopping.signal,
     };
     this.silence = services.onApplied(() => this.ring());

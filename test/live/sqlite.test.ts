@@ -38,11 +38,16 @@ function start(dir: string) {
   const schema = buildXiangyueSchema();
   const telemetry = createTelemetry({ level: 'silent' });
   const live = openLive({ services, schema, executor: new Executor(schema, 60_000), telemetry });
-  const close = async () => {
+  let closed: Promise<void> | undefined;
+  const end = async () => {
     await live.close();
     await runner.stop();
     readModel.close();
     await store.close();
+  };
+  const close = () => {
+    closed ??= end();
+    return closed;
   };
   onTestFinished(close);
   return { live, services, close };
