@@ -16,6 +16,12 @@ export async function keysAddressOf(issuer: string): Promise<URL> {
   return address;
 }
 
+/** How many keys the issuer gives. Errors: `E_UNAVAILABLE`. */
+export async function countIssuersKeys(issuer: string): Promise<number> {
+  const { keys } = await ask(String(await keysAddressOf(issuer)));
+  return Array.isArray(keys) ? keys.length : 0;
+}
+
 /** An answer of JSON. Errors: `E_UNAVAILABLE`. */
 async function ask(address: string): Promise<Readonly<Record<string, unknown>>> {
   try {

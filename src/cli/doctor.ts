@@ -2,14 +2,10 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import { CodedError } from '../es/errors.ts';
+import type { Check } from './check.ts';
+import { checkAccess } from './check-access.ts';
 import { openForReading } from './data-folder.ts';
 import { type Console, print } from './output.ts';
-
-interface Check {
-  readonly check: string;
-  readonly isSound: boolean;
-  readonly found: string;
-}
 
 const freeBytesMin = 200 * 1024 * 1024;
 
@@ -20,6 +16,7 @@ export async function runDoctor(console: Console, config: Config): Promise<void>
     await folder(config.dataDir),
     await space(config.dataDir),
     await log(config.dataDir),
+    ...(await checkAccess(config)),
     await server(config),
   ];
   print(console, { config, checks }, [
