@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { named } from '../support/principals.ts';
 import { ask, startSmallServer } from '../support/small-server.ts';
 
 describe('the doors', () => {
@@ -76,12 +77,12 @@ describe('closing', () => {
 });
 
 describe('a foreign name for this machine', () => {
-  it('may read, and not write', async () => {
-    const server = await startSmallServer();
+  it('may read, and not write: a page that was led here has no token', async () => {
+    const server = await startSmallServer({ authenticator: named([]) });
     const { port } = new URL(server.url);
     const send = (query: string) => rawPost(Number(port), 'evil.example', query);
     expect(await send('{ position }')).toContain('"position":"0"');
-    expect(await send('mutation { note(text: "x") }')).toContain('FORBIDDEN');
+    expect(await send('mutation { note(text: "x") }')).toContain('UNAUTHENTICATED');
   });
 });
 
