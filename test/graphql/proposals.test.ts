@@ -27,6 +27,12 @@ const inputs = {
     dimensions: [{ code: 'D1', name: '内容规范' }],
     basis: undocumented,
   },
+  approveRetirementAllowance: {
+    ...by.county,
+    ...{ commandId: 'act-1', retiredCadre: 'rc_aaaaaaaa', effectiveOn: '2021-02-01', from: '2021-03' },
+    tier: { minYears: 20, amountFen: '30000', per: 'PERSON_MONTH' },
+    ...{ inPensionScheme: false, excludesPensioners: true, basis: undocumented },
+  },
 };
 const names = Object.keys(inputs) as (keyof typeof inputs)[];
 const capital = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
@@ -58,7 +64,26 @@ async function setUp(api: LedgerApi): Promise<void> {
     ...{ name: 'listVillage', stream: village('v_baima00002'), effectiveOn: '2020-01-01' },
     data: { ...record, ...place, isVirtual: false },
   });
+  for (const [name, effectiveOn, data] of retirement) {
+    const header = { ...by.township, basis: undocumented };
+    await api.tell({ ...header, name, stream: 'retired-rc_aaaaaaaa', effectiveOn, data });
+  }
 }
+
+/** What is done before the county decides on an allowance. */
+const retirement = [
+  [
+    'collectRetiredRecord',
+    '2020-12-01',
+    {
+      ...{ village: 'v_xiawei0001', personRef: `p_${'a'.repeat(24)}`, leftOn: '2011-05-31', leaveReason: 'NORMAL' },
+      posts: [{ post: 'COMMITTEE_CHAIR', from: '1989-01', to: '2011-05' }],
+      collectionNoticeShown: true,
+    },
+  ],
+  ['verifyRetiredService', '2021-01-04', { countedMonths: 269, interruptions: [], countingRule: 'ALL_POSTS' }],
+  ['postRetiredNotice', '2021-01-18', { from: '2021-01-11', to: '2021-01-15', objections: 0 }],
+] as const;
 
 describe('an act that needs four eyes', () => {
   const mutations = buildXiangyueSchema().getMutationType()?.getFields() ?? {};
@@ -120,7 +145,7 @@ describe('an act that needs four eyes', () => {
     },
   );
 
-  const withoutThing = ({ village: _, ...own }: Readonly<Record<string, unknown>>) => own;
+  const withoutThing = ({ village: _, retiredCadre: __, ...own }: Readonly<Record<string, unknown>>) => own;
 
   it('is found under its document only once it holds', async () => {
     const api = await province();

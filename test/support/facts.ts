@@ -26,6 +26,7 @@ export const fullFact = (stream: string, others: readonly string[]): NewEvent =>
     basis: [{ documentNumber: '增府〔2020〕1号', article: '第三条' }, { title: '村民委员会组织法' }],
     correlationId: 'k-1',
     causationId: 'village-v_0.0',
+    proposedBy: 'clerk-1',
     note: 'as "decided"',
     voids: `${stream}.0`,
   });
