@@ -75,7 +75,7 @@ export class EventStreams {
     reply.raw.once('close', () => leaving.abort());
     const asked = { admitted, principal, requestId: request.id, gone: leaving.signal };
     const answer = await answerOperation(this.deps, asked);
-    return reply.headers(headers).send(`event: next\ndata: ${JSON.stringify(answer)}\n\n${complete}`);
+    return once(reply, JSON.stringify(answer));
   }
 
   private stream(
@@ -88,6 +88,8 @@ export class EventStreams {
     const { live, limits, subscriptions, authenticator, services } = this.deps;
     const giveBack = subscriptions.take(principal, request.ip);
     const { raw } = reply.hijack();
+    // With what the hooks have set, such as the leave of other origins.
+    for (const [name, value] of Object.entries(reply.getHeaders())) raw.setHeader(name, value ?? '');
     raw.writeHead(200, { ...headers, 'x-request-id': request.id });
     raw.flushHeaders();
     const reader = new SlowReader({
@@ -139,6 +141,8 @@ export class EventStreams {
     const isWrongKind = error instanceof Refused && error.isWrongKind && request.method !== 'POST';
     if (isWrongKind) reply.header('allow', 'POST');
     const status = statusKnown ?? (isWrongKind ? 405 : refusalStatus(errors));
+    // What a document earned is told within the stream: an EventSource sees no body but that of a 200.
+    if (error instanceof Refused && status === 400) return once(reply, JSON.stringify({ errors }));
     const seconds = retryAfter(errors);
     if (seconds !== null) reply.header('retry-after', seconds);
     if (status === 401) reply.header('www-authenticate', 'Bearer');
@@ -146,6 +150,10 @@ export class EventStreams {
     return reply.send(JSON.stringify({ errors }));
   }
 }
+
+/** One result, and the end. */
+const once = (reply: FastifyReply, json: string): FastifyReply =>
+  reply.headers(headers).send(`event: next\ndata: ${json}\n\n${complete}`);
 
 /** Where an EventSource goes on. Errors: `BAD_USER_INPUT`. */
 function lastEventId({ headers: { 'last-event-id': id } }: FastifyRequest): number | undefined {
