@@ -115,7 +115,11 @@ export const errorCatalogue = {
     'Give an https address outside private networks, or let the operator allow it.',
   ),
   // Store
-  E_UNAVAILABLE: entry('The log cannot be reached at the moment.', 'Try again after the time in Retry-After.', true),
+  E_UNAVAILABLE: entry(
+    'The log, or whoever vouches for a credential, cannot be reached at the moment.',
+    'Try again after the time in Retry-After.',
+    true,
+  ),
   E_STORAGE_FULL: entry(
     'The disk of the data folder is full; nothing was written.',
     'Free space on it; writes resume by themselves.',
