@@ -24,14 +24,21 @@ export function sendFresh(
   request: FastifyRequest,
   reply: FastifyReply,
   body: string | Buffer,
-  { tag, isPinned, principal }: Freshness,
+  freshness: Freshness,
 ): FastifyReply {
+  return isHeld(request, reply, freshness) ? sendHeld(reply) : reply.send(body);
+}
+
+/** Says what caches may do with the answer; true where the reader has it already. */
+export function isHeld(request: FastifyRequest, reply: FastifyReply, { tag, isPinned, principal }: Freshness): boolean {
   const whose = principal.kind === 'anonymous' ? 'public' : 'private';
   const policy = isPinned ? `${whose}, max-age=${yearSeconds}, immutable` : `${whose}, no-cache`;
   reply.header('etag', tag).header('cache-control', policy).header('vary', varyWith(reply));
-  if (!holds(request.headers['if-none-match'], tag)) return reply.send(body);
-  return reply.removeHeader('content-type').code(304).send();
+  return holds(request.headers['if-none-match'], tag);
 }
+
+/** Says that the reader has it already. */
+export const sendHeld = (reply: FastifyReply): FastifyReply => reply.removeHeader('content-type').code(304).send();
 
 const own = 'authorization, accept';
 

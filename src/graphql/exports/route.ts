@@ -3,18 +3,19 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator } from '../../access/authenticator.ts';
+import type { Principal } from '../../access/principal.ts';
 import { DivisionCode, DivisionLevel, LocalDate, VillageId, VillageKind } from '../../domain/scalars.ts';
 import { CodedError } from '../../es/errors.ts';
 import type { RecordedEvent } from '../../es/event.ts';
 import { recordDisclosed } from '../access-log.ts';
 import type { BasisReader } from '../basis.ts';
-import type { RequestContext, Services } from '../context.ts';
+import { newContext, type RequestContext, type Services } from '../context.ts';
 import { Gate } from '../gate.ts';
+import { entityTag, isHeld, sendHeld } from '../http-cache.ts';
 import { badInput } from '../input-error.ts';
 import { momentAsked } from '../picture.ts';
 import { Rights } from '../rights.ts';
 import { DateTimeScalar, PositionScalar } from '../scalars.ts';
-import { newEffort } from '../turn.ts';
 import { type ExportFormat, type ExportTable, exportFormats, exportTable, exportTables } from './export-table.ts';
 import type { ExportQuestion } from './question.ts';
 
@@ -39,51 +40,64 @@ export function openExports(app: FastifyInstance, options: ExportOptions): void 
   const gate = new Gate({ runningMax: exportsRunningMax, waitingMax: 0 });
   for (const table of exportTables) {
     for (const format of exportFormats) {
-      app.get(`/export/${table}.${format}`, (request, reply) => send(request, reply, options, gate, table, format));
+      app.get(`/export/${table}.${format}`, (request, reply) => send(request, reply, options, gate, { table, format }));
     }
   }
 }
 
-async function send(
+interface Asking {
+  readonly table: ExportTable;
+  readonly format: ExportFormat;
+}
+
+/** Refused at once where too many are under way: before it costs anything. */
+function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: ExportOptions,
+  gate: Gate,
+  asking: Asking,
+): Promise<FastifyReply> {
+  return new Promise((resolve, reject) => {
+    gate.run(() => stream(request, reply, options, asking, resolve)).catch(reject);
+  });
+}
+
+/** Answers, and resolves when all was read or the reader has gone. Errors of the question: before anything is answered. */
+async function stream(
   request: FastifyRequest,
   reply: FastifyReply,
   { services, basis, authenticator }: ExportOptions,
-  gate: Gate,
-  table: ExportTable,
-  format: ExportFormat,
-): Promise<FastifyReply> {
+  { table, format }: Asking,
+  answer: (reply: FastifyReply) => void,
+): Promise<void> {
   const principal = await authenticator.authenticate(request.headers.authorization);
-  const { effectiveOn, position } = await basis.current();
   const asked = read(request.query as Parameters, table);
-  const { id: requestId } = request;
-  const context = {
-    services,
-    requestId,
-    principal,
-    basis: { effectiveOn, position },
-    reads: new Set<string>(),
-    disclosed: new Set<string>(),
-    loaders: new Map(),
-    effort: newEffort(),
-  };
+  const context = newContext(services, principal, request.id, await basis.current());
   const question = { ...asked, at: await momentAsked(context, asked) };
   const show = (page: readonly RecordedEvent[]) => shownOf(context, page);
   const pieces = exportTable({ ...services, show }, table, format, question);
   // The first piece is made before the answer begins: what is wrong with the question is still told as an error.
   const first = await pieces.next();
+  reply.header('x-position', String(question.at.position));
+  if (isFixed(asked, table, principal)) {
+    const { id } = await services.store.identity();
+    const tag = entityTag(JSON.stringify([id, services.readModel.generation, table, format, question]));
+    if (isHeld(request, reply, { tag, isPinned: true, principal })) return answer(sendHeld(reply));
+  } else {
+    reply.header('cache-control', 'no-store');
+  }
   const body = Readable.from(resumed(first, pieces), { objectMode: false, highWaterMark: 65_536 });
-  return await new Promise<FastifyReply>((resolve, reject) => {
-    const running = gate.run(async () => {
-      reply.header('content-type', contentTypes[format]).header('cache-control', 'no-store');
-      reply.header('content-disposition', `attachment; filename="${table}-${question.at.effectiveOn}.${format}"`);
-      reply.header('x-position', String(question.at.position));
-      resolve(reply.send(body));
-      // Whoever goes away in the middle has ended it too.
-      await finished(body).catch(() => undefined);
-    });
-    running.catch(reject);
-  });
+  reply.header('content-type', contentTypes[format]);
+  reply.header('content-disposition', `attachment; filename="${table}-${question.at.effectiveOn}.${format}"`);
+  answer(reply.send(body));
+  // Whoever goes away in the middle has ended it too.
+  await finished(body).catch(() => undefined);
 }
+
+/** Whether the answer is the same for ever. What events somebody with roles sees changes with them, and each look is recorded. */
+const isFixed = ({ effectiveOn, position }: Asked, table: ExportTable, { kind }: Principal): boolean =>
+  effectiveOn !== undefined && position !== undefined && (table !== 'events' || kind === 'anonymous');
 
 /** The events of a page that the one who asks may see, once the look is recorded. Errors: `E_ACCESS_LOG`. */
 async function shownOf(context: RequestContext, page: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> {
