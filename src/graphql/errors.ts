@@ -1,4 +1,5 @@
 /** What a client is told when something fails: a code of the catalogue and what to do; never how the server is built. */
+import { inspect } from 'node:util';
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import type { Logger } from 'pino';
 import { CodedError, type ErrorCode, errorCatalogue } from '../es/errors.ts';
@@ -33,9 +34,18 @@ export function clientError(error: unknown, scope: ErrorScope): GraphQLFormatted
     const { code: _, http: __, stacktrace: ___, ...details } = error.extensions;
     return { message: withoutSuggestion(error.message), ...at, extensions: extensionsOf(code, details, scope) };
   }
-  scope.log.error({ requestId: scope.requestId, err: causeOf(error), path: place.path }, 'a request failed');
+  report(causeOf(error), place.path, scope);
   const message = 'Something failed inside the server.';
   return { message, ...at, extensions: extensionsOf('INTERNAL_SERVER_ERROR', {}, scope) };
+}
+
+/** The logger marks an error while it writes it, which one that is frozen refuses: then it is written as text. */
+function report(err: unknown, path: GraphQLFormattedError['path'], { requestId, log }: ErrorScope): void {
+  try {
+    log.error({ requestId, err, path }, 'a request failed');
+  } catch {
+    log.error({ requestId, err: inspect(err), path }, 'a request failed');
+  }
 }
 
 /** Seconds after which the same request may succeed, or null where the errors say nothing of it. */
