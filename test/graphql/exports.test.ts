@@ -133,6 +133,49 @@ describe('/export', () => {
     expect(JSON.parse(bytes.toString())).toMatchObject({ errors: [{ extensions: { code, path: [parameter] } }] });
   });
 
+  it('is the same for ever at a position and on a day, and says so', async () => {
+    const server = await startLedger([village('440118102243', '下围村委会')]);
+    const pinned = 'villages.csv?effectiveOn=2020-06-30&position=6';
+    const { headers } = await get(server, pinned);
+    expect(headers.get('x-position')).toBe('6');
+    expect(headers.get('cache-control')).toContain('immutable');
+    const tag = headers.get('etag') ?? '';
+    const again = await fetch(`${server.url}/export/${pinned}`, { headers: { 'if-none-match': tag } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    const others = [
+      'villages.ndjson?effectiveOn=2020-06-30&position=6',
+      'villages.csv?effectiveOn=2020-07-01&position=6',
+    ];
+    for (const other of others) expect((await get(server, other)).headers.get('etag')).not.toBe(tag);
+    // Roles see more, and change; an error is of its moment.
+    const moving = ['villages.csv?position=6', 'events.csv?effectiveOn=2020-06-30&position=6'];
+    for (const path of moving) {
+      const { headers: told } = await get(server, path);
+      expect([told.get('cache-control'), told.get('etag')]).toEqual(['no-store', null]);
+    }
+    const { status, headers: refused } = await get(server, `${pinned}&within=4499`);
+    expect([status, refused.get('cache-control'), refused.get('etag')]).toEqual([400, null, null]);
+  });
+
+  it('refuses at once where too many are under way, and gives back the place of whoever leaves', async () => {
+    const codes = Array.from({ length: 600 }, (_, at) => String(440118102000 + at));
+    const server = await startLedger(
+      codes.map((code) => ({ ...village(code, '某村委会'), source: 'x'.repeat(20_000) })),
+    );
+    // Readers that take what comes first and no more.
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const open = () => fetch(`${server.url}/export/events.ndjson`, { signal });
+    const readers = await Promise.all(Array.from({ length: 8 }, open));
+    expect(readers.map(({ status }) => status)).toEqual(Array(8).fill(200));
+    const refused = await get(server, 'villages.csv?effectiveOn=nonsense');
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBeTruthy();
+    expect(JSON.parse(refused.bytes.toString())).toMatchObject({ errors: [{ extensions: { code: 'E_OVERLOADED' } }] });
+    leaving.abort();
+    await expect.poll(async () => (await get(server, 'divisions.csv')).status, { timeout: 30_000 }).toBe(200);
+  });
+
   it('reads no further than it is read', async () => {
     const server = await startLedger(
       Array.from({ length: 2_500 }, (_, at) => village(String(440118102000 + at), '某村委会')),
