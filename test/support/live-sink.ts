@@ -11,8 +11,6 @@ import { allRoles } from './principals.ts';
 // biome-ignore lint/suspicious/noExplicitAny: a message's shape is that of its subscription, which each test states.
 type Told = any;
 
-const room = { timeout: 60_000, interval: 2 };
-
 export class Sink implements LiveSink {
   readonly messages: LiveMessage[] = [];
   /** Errors with which it was ended; undefined while it goes on. */
@@ -75,9 +73,12 @@ export class Sink implements LiveSink {
   }
 
   async until(isSo: () => boolean): Promise<void> {
-    await vi.waitFor(() => {
-      if (!isSo()) throw new Error(`Not so: ${JSON.stringify(this.told.slice(-5))} ${JSON.stringify(this.ended)}`);
-    }, room);
+    await vi.waitFor(
+      () => {
+        if (!isSo()) throw new Error(`Not so: ${JSON.stringify(this.told.slice(-5))} ${JSON.stringify(this.ended)}`);
+      },
+      { timeout: 60_000, interval: 2 },
+    );
   }
 }
 
