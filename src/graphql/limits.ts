@@ -36,6 +36,8 @@ export interface Limits {
   /** Lists of the schema's things that introspection asks for, each as often as fragments repeat it. */
   readonly introspectionListsMax: number;
   readonly aliasesMax: number;
+  /** How often one selection may name the same field. */
+  readonly repeatsMax: number;
   readonly directivesMax: number;
   /** `first` or `last` of any one field. */
   readonly pageNodesMax: number;
@@ -87,6 +89,7 @@ export const defaultLimits: Limits = Object.freeze({
   introspectionDepthMax: 20,
   introspectionListsMax: 24,
   aliasesMax: 64,
+  repeatsMax: 50,
   directivesMax: 64,
   pageNodesMax: 500,
   costNodesMax: 50_000,
@@ -142,7 +145,11 @@ function longestList(value: unknown): number {
 export function checkShape(document: DocumentNode, limits: Limits): void {
   let aliases = 0;
   let directives = 0;
+  let repeats = 0;
   visit(document, {
+    SelectionSet(node: SelectionSetNode) {
+      if (node.selections.length > limits.repeatsMax) repeats = Math.max(repeats, repeatsOf(node));
+    },
     Field(node: FieldNode) {
       if (node.alias) aliases += 1;
     },
@@ -150,6 +157,9 @@ export function checkShape(document: DocumentNode, limits: Limits): void {
       directives += 1;
     },
   });
+  if (repeats > limits.repeatsMax) {
+    throw overLimit('repeatsMax', limits.repeatsMax, repeats, 'The number of times that one field is selected is');
+  }
   if (aliases > limits.aliasesMax)
     throw overLimit('aliasesMax', limits.aliasesMax, aliases, 'The number of aliases is');
   if (directives > limits.directivesMax) {
@@ -158,6 +168,16 @@ export function checkShape(document: DocumentNode, limits: Limits): void {
   const depth = depthOf(document);
   if (depth > limits.depthMax) throw overLimit('depthMax', limits.depthMax, depth, 'The depth of the fields is');
   checkIntrospection(document, limits);
+}
+
+function repeatsOf({ selections }: SelectionSetNode): number {
+  const times = new Map<string, number>();
+  for (const node of selections) {
+    if (node.kind !== Kind.FIELD) continue;
+    const name = (node.alias ?? node.name).value;
+    times.set(name, (times.get(name) ?? 0) + 1);
+  }
+  return Math.max(0, ...times.values());
 }
 
 function checkIntrospection(document: DocumentNode, { introspectionDepthMax, introspectionListsMax }: Limits): void {

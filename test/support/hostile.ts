@@ -209,12 +209,12 @@ const introspection: readonly Hostile[] = [
 ];
 
 const duplicates: readonly Hostile[] = [
-  invalid('one field 3,900 times', `{ ${'__typename '.repeat(3_900)} }`),
-  {
-    name: 'one field with fields 390 times',
-    code: null,
-    body: query(`{ ${'division(code: "44") { code } '.repeat(390)} }`),
-  },
+  limited('one field 3,900 times', 'repeatsMax', query(`{ ${'__typename '.repeat(3_900)} }`)),
+  limited(
+    'one field with fields 390 times',
+    'repeatsMax',
+    query(`{ ${'division(code: "44") { code } '.repeat(390)} }`),
+  ),
   {
     name: 'one field in 200 fragments',
     code: null,
