@@ -77,6 +77,7 @@ describe('a receiver', () => {
     const { webhook } = await webhooks.register(allRoles, { url: 'http://127.0.0.1:1/', ...everything });
     await ledger.write('division-d_a');
     await becomes(webhooks, webhook.id, { status: 'PARKED', failures: 10, lastError: 'connection refused' });
+    expect(ledger.chance.waits).toHaveLength(9);
   });
 
   it('that is slow when the server stops gets the event again after the next start', async () => {
