@@ -117,6 +117,8 @@ describe('an error', () => {
   });
 
   test.prop([fc.constantFrom(...Object.keys(errorCatalogue))])('has a remedy that speaks of no machine: %s', (code) => {
-    masks(JSON.stringify(errorCatalogue[code as keyof typeof errorCatalogue]));
+    const entry = errorCatalogue[code as keyof typeof errorCatalogue];
+    masks(JSON.stringify(entry));
+    expect(entry.remedy).not.toBe('');
   });
 });
