@@ -4,6 +4,7 @@ import { CloseCode } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Authenticator } from '../../access/authenticator.ts';
 import { anonymous, type Principal } from '../../access/principal.ts';
+import { CodedError, errorCatalogue } from '../../es/errors.ts';
 import type { Limits } from '../../graphql/limits.ts';
 import type { Telemetry } from '../../graphql/telemetry.ts';
 import type { LiveSubscription } from '../live.ts';
@@ -22,13 +23,16 @@ export interface ConnectionOptions {
   readonly telemetry: Telemetry;
   readonly now: () => number;
   readonly newRequestId: () => string;
+  /** It is known who is there. Errors: `RATE_LIMITED`. */
+  readonly identified: (principal: Principal) => void;
 }
 
 /** Close codes of ours: 4000 to 4999 are a protocol's own. */
 const stalledCode = 4008;
 const goingAwayCode = 1001;
+const tryAgainCode = 1013;
 /** A reader that takes nothing does not take the news of its end either. */
-const farewellMs = 1_000;
+const farewellMs = 5_000;
 const reasonBytesMax = 120;
 const asBytes = { binary: false, compress: false, fin: true } as const;
 
@@ -77,8 +81,11 @@ export class Connection {
     const { authenticator, limits, now } = this.options;
     try {
       this.principal = await authenticator.authenticate(authorization ?? this.options.authorization);
-    } catch {
-      // The protocol's answer to it is Forbidden, without a word of why.
+      if (this.principal.kind !== 'anonymous') this.options.identified(this.principal);
+    } catch (error) {
+      // What may be well in a moment: the client is to come again.
+      if (isPassing(error)) this.close(tryAgainCode, 'Try again later');
+      // The protocol's answer to all else is Forbidden, without a word of why.
       return false;
     }
     const reasons = { expired: 'The credential has expired', revoked: 'The credential was revoked', aged: 'Too old' };
@@ -190,3 +197,5 @@ export class Connection {
 
 /** A close frame holds 123 bytes of reason. */
 const cut = (reason: string): string => (Buffer.byteLength(reason) <= reasonBytesMax ? reason : '');
+
+const isPassing = (error: unknown): boolean => error instanceof CodedError && errorCatalogue[error.code].retryable;

@@ -62,7 +62,7 @@ export class EventStreams {
 
   /** Ends all streams: their subscriptions have been ended before. */
   goAway(): void {
-    for (const end of [...this.open]) end();
+    for (const cut of [...this.open]) cut();
   }
 
   private async answer(
@@ -85,7 +85,7 @@ export class EventStreams {
     principal: Principal,
     after: number | undefined,
   ): void {
-    const { live, limits, subscriptions, authenticator, services } = this.deps;
+    const { live, limits, subscriptions, authenticator, services, stopping } = this.deps;
     const giveBack = subscriptions.take(principal, request.ip);
     const { raw } = reply.hijack();
     // With what the hooks have set, such as the leave of other origins.
@@ -101,17 +101,18 @@ export class EventStreams {
       onStalled: () => raw.destroy(),
     });
     let subscription: LiveSubscription | undefined;
-    const end = () => {
-      if (!raw.writableEnded) raw.end(complete);
+    // Only a subscription that has ended is complete; one that is cut is to come again.
+    const cut = () => {
+      if (!raw.writableEnded) raw.end();
     };
-    const stopGuard = guard({ authenticator, principal, now: services.now, ageMs: limits.socketAgeMs, onEnd: end });
+    const stopGuard = guard({ authenticator, principal, now: services.now, ageMs: limits.socketAgeMs, onEnd: cut });
     const heart = setInterval(() => {
       if (reader.takesMore) raw.write(keepAlive);
     }, limits.pingMs);
     heart.unref();
-    this.open.add(end);
+    this.open.add(cut);
     raw.once('close', () => {
-      this.open.delete(end);
+      this.open.delete(cut);
       clearInterval(heart);
       stopGuard();
       reader.end();
@@ -128,8 +129,10 @@ export class EventStreams {
         },
         drained: () => reader.drained(),
         end: (errors) => {
-          if (errors && !raw.writableEnded) raw.write(`event: next\ndata: ${JSON.stringify({ errors })}\n\n`);
-          end();
+          if (raw.writableEnded) return;
+          if (errors) raw.write(`event: next\ndata: ${JSON.stringify({ errors })}\n\n`);
+          if (errors || !stopping.aborted) raw.end(complete);
+          else cut();
         },
       },
     );

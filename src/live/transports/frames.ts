@@ -1,31 +1,32 @@
-/** What is written for a message, made once for all who are told it one after the other. */
+/** What goes over the wire for a message: made once for all who are sent the same bytes one after another. */
 import type { LiveMessage } from '../live.ts';
 
 interface Made {
   readonly message: LiveMessage;
   readonly id: string;
-  readonly bytes: Buffer;
+  readonly frame: Buffer;
 }
 
-// Only the last of each is kept: those who are up to date are told the same message in one go, and bytes for each id would outlive
-// it.
-let next: Made | undefined;
-let event: Made | undefined;
+// Only the last of each is kept: those who are up to date are sent the same message in one go, and bytes for each id would outlive it.
+let last: Made | undefined;
+let tail: { readonly message: LiveMessage; readonly bytes: Buffer } | undefined;
+let event: { readonly message: LiveMessage; readonly frame: Buffer } | undefined;
 
-/** The `next` message of graphql-transport-ws for an operation, as the text that one WebSocket message carries. */
+/** The `next` message of graphql-transport-ws for an operation. Subscribers whose clients chose the same id share the bytes; others
+ *  share what follows the id. */
 export function nextFrame(message: LiveMessage, id: string): Buffer {
-  if (next?.message !== message || next.id !== id) {
-    const bytes = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":${message.json}}`);
-    next = { message, id, bytes };
+  if (last?.message !== message || last.id !== id) {
+    if (tail?.message !== message) tail = { message, bytes: Buffer.from(`${message.json}}`) };
+    const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+    last = { message, id, frame: Buffer.concat([head, tail.bytes]) };
   }
-  return next.bytes;
+  return last.frame;
 }
 
-/** The `next` event of a stream; its `id` is where one who has taken it stands. JSON as it is written here has no line breaks. */
+/** The `next` event of a stream; its `id` is where an EventSource goes on. JSON as it is written here has no line breaks. */
 export function eventFrame(message: LiveMessage): Buffer {
   if (event?.message !== message) {
-    const bytes = Buffer.from(`id: ${message.position}\nevent: next\ndata: ${message.json}\n\n`);
-    event = { message, id: '', bytes };
+    event = { message, frame: Buffer.from(`id: ${message.position}\nevent: next\ndata: ${message.json}\n\n`) };
   }
-  return event.bytes;
+  return event.frame;
 }

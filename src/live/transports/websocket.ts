@@ -18,6 +18,8 @@ export interface WebSocketDeps extends OperationDeps {
   readonly server: OperationDeps['server'] & Pick<GraphQLServer, 'admission' | 'documents' | 'meter'>;
   readonly live: Live;
   readonly subscriptions: Places;
+  /** Aborted when the server stops: what is cut then is not complete. */
+  readonly stopping: AbortSignal;
 }
 
 interface Extra {
@@ -102,7 +104,7 @@ async function run(
 }
 
 function subscribe(deps: WebSocketDeps, { admitted, requestId, id, connection }: Call): UntilEnded {
-  let leave = () => undefined as void;
+  let leave: () => void = () => undefined;
   const iterable = new UntilEnded(() => leave());
   let giveBack: () => void;
   try {
@@ -119,7 +121,8 @@ function subscribe(deps: WebSocketDeps, { admitted, requestId, id, connection }:
       drained: () => connection.drained(),
       end: (errors) => {
         done();
-        iterable.end(errors);
+        // The socket's own close tells it better than a word that says there is no more.
+        if (errors || !deps.stopping.aborted) iterable.end(errors);
       },
     },
   );
