@@ -1,8 +1,6 @@
 /** A reader of Server-Sent Events, as a browser's EventSource reads them. */
 import { onTestFinished, vi } from 'vitest';
 
-const room = { timeout: 60_000, interval: 2 };
-
 export interface StreamEvent {
   readonly event: string;
   readonly data: string;
@@ -24,14 +22,17 @@ export class StreamReader {
 
   /** Resolves with all events when there are so many. */
   async has(count: number): Promise<StreamEvent[]> {
-    await vi.waitFor(() => {
-      if (this.events.length < count) throw new Error(`Only ${JSON.stringify(this.events)}`);
-    }, room);
+    await vi.waitFor(
+      () => {
+        if (this.events.length < count) throw new Error(`Only ${JSON.stringify(this.events)}`);
+      },
+      { timeout: 60_000, interval: 2 },
+    );
     return this.events;
   }
 
   async ends(): Promise<StreamEvent[]> {
-    await vi.waitFor(() => this.isEnded || Promise.reject(new Error('It goes on.')), room);
+    await vi.waitFor(() => this.isEnded || Promise.reject(new Error('It goes on.')), { timeout: 60_000, interval: 2 });
     return this.events;
   }
 

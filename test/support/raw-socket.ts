@@ -5,8 +5,6 @@ import { type ClientOptions, WebSocket } from 'ws';
 // biome-ignore lint/suspicious/noExplicitAny: a message's shape is that of the protocol, which each test states.
 type Heard = any;
 
-const room = { timeout: 60_000, interval: 2 };
-
 export class RawSocket {
   readonly heard: Heard[] = [];
   /** How it was closed; undefined while it is open. */
@@ -42,16 +40,19 @@ export class RawSocket {
 
   /** Resolves with all that was heard when there is so much of it. */
   async hears(count: number): Promise<Heard[]> {
-    await vi.waitFor(() => {
-      if (this.heard.length < count)
-        throw new Error(`Heard ${JSON.stringify(this.heard)} ${JSON.stringify(this.closed)}`);
-    }, room);
+    await vi.waitFor(
+      () => {
+        if (this.heard.length < count)
+          throw new Error(`Heard ${JSON.stringify(this.heard)} ${JSON.stringify(this.closed)}`);
+      },
+      { timeout: 60_000, interval: 2 },
+    );
     return this.heard;
   }
 
   /** Resolves when it has been closed. */
   async ends(): Promise<{ readonly code: number; readonly reason: string }> {
-    return vi.waitFor(() => this.closed ?? Promise.reject(new Error('It is open.')), room);
+    return vi.waitFor(() => this.closed ?? Promise.reject(new Error('It is open.')), { timeout: 60_000, interval: 2 });
   }
 }
 

@@ -6,6 +6,7 @@ import proxyAddr from '@fastify/proxy-addr';
 import { handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Authenticator } from '../../access/authenticator.ts';
+import { clientKey } from '../../graphql/address-key.ts';
 import type { GraphQLServer } from '../../graphql/server.ts';
 import { Connection } from './connection.ts';
 import type { Places } from './places.ts';
@@ -19,6 +20,13 @@ export interface SocketOptions extends WebSocketDeps {
   readonly origins: readonly string[];
   /** Proxies whose word on the client's address is taken. */
   readonly trustProxy: readonly string[];
+}
+
+/** A place that a socket has, and who it counts for. */
+interface Seat {
+  readonly address: string;
+  readonly key: string;
+  readonly leave: () => void;
 }
 
 const closedMsMax = 2_000;
@@ -62,10 +70,10 @@ export class Sockets {
       return;
     }
     this.seat(request, stream, address).then(
-      (leave) =>
+      (seat) =>
         this.accepting.handleUpgrade(request, stream, head, (socket) => {
           stream.off('error', onError);
-          this.opened(socket, request, stream, { address, leave });
+          this.opened(socket, request, stream, seat);
         }),
       () => refuse(stream, 429),
     );
@@ -86,14 +94,14 @@ export class Sockets {
   }
 
   /** Counts the request and takes a place for the socket, by its address until it has said who it is. Errors: `RATE_LIMITED`. */
-  private async seat(request: IncomingMessage, stream: Duplex, address: string): Promise<() => void> {
+  private async seat(request: IncomingMessage, stream: Duplex, address: string): Promise<Seat> {
     const { server, authenticator, sockets } = this.options;
     const known = authenticator.known(request.headers.authorization);
     await server.meter.count(known, address);
     const leave = sockets.take(known, address);
     stream.once('close', leave);
     if (stream.destroyed) leave();
-    return leave;
+    return { address, key: clientKey(known, address), leave };
   }
 
   private refusal(request: IncomingMessage): number | null {
@@ -102,12 +110,7 @@ export class Sockets {
     return this.isOriginAllowed(request) ? null : 403;
   }
 
-  private opened(
-    socket: WebSocket,
-    request: IncomingMessage,
-    stream: Duplex,
-    { address, leave }: { readonly address: string; readonly leave: () => void },
-  ): void {
+  private opened(socket: WebSocket, request: IncomingMessage, stream: Duplex, { address, key, leave }: Seat): void {
     const { authenticator, limits, telemetry, services, sockets } = this.options;
     const connection = new Connection({
       socket,
@@ -121,6 +124,7 @@ export class Sockets {
       newRequestId: () => `${this.prefix}-w${(this.requests++).toString(36)}`,
       // From now on it counts as its principal's.
       identified: (principal) => {
+        if (clientKey(principal, address) === key) return;
         const leaveOwn = sockets.take(principal, address);
         leave();
         stream.once('close', leaveOwn);

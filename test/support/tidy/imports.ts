@@ -9,6 +9,10 @@ const entryPoints = [
   'src/readmodel/worker.ts',
   'src/graphql/emit-schema.ts',
   'src/graphql/copy-graphiql.ts',
+  // What other programs import: the package's exports.
+  'src/client/watch-events.ts',
+  'src/client/messages.ts',
+  'src/client/file-checkpoint.ts',
 ];
 
 /** Files of the program that only tests reach, and why they stay. */
