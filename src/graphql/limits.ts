@@ -69,6 +69,8 @@ export interface Limits {
   readonly socketIdleMs: number;
   /** How long a socket or stream may stay open. */
   readonly socketAgeMs: number;
+  /** How often it is looked whether the credential of an open socket or stream still holds. */
+  readonly credentialLookMs: number;
   /** Bytes that wait in the socket of a reader before it counts as stalled and is sent nothing more. */
   readonly readerBytesMax: number;
   /** How long a reader may be stalled before it is closed with its last position. */
@@ -107,6 +109,7 @@ export const defaultLimits: Limits = Object.freeze({
   pingMs: 15_000,
   socketIdleMs: 300_000,
   socketAgeMs: 86_400_000,
+  credentialLookMs: 20_000,
   readerBytesMax: 262_144,
   readerStalledMs: 30_000,
 });

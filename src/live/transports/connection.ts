@@ -91,7 +91,14 @@ export class Connection {
     const reasons = { expired: 'The credential has expired', revoked: 'The credential was revoked', aged: 'Too old' };
     const codes = { expired: CloseCode.Forbidden, revoked: CloseCode.Forbidden, aged: goingAwayCode };
     const onEnd = (reason: keyof typeof reasons) => this.close(codes[reason], reasons[reason]);
-    this.stopGuard = guard({ authenticator, principal: this.principal, now, ageMs: limits.socketAgeMs, onEnd });
+    this.stopGuard = guard({
+      authenticator,
+      principal: this.principal,
+      now,
+      ageMs: limits.socketAgeMs,
+      lookMs: limits.credentialLookMs,
+      onEnd,
+    });
     return true;
   }
 

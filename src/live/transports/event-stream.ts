@@ -105,7 +105,14 @@ export class EventStreams {
     const cut = () => {
       if (!raw.writableEnded) raw.end();
     };
-    const stopGuard = guard({ authenticator, principal, now: services.now, ageMs: limits.socketAgeMs, onEnd: cut });
+    const stopGuard = guard({
+      authenticator,
+      principal,
+      now: services.now,
+      ageMs: limits.socketAgeMs,
+      lookMs: limits.credentialLookMs,
+      onEnd: cut,
+    });
     const heart = setInterval(() => {
       if (reader.takesMore) raw.write(keepAlive);
     }, limits.pingMs);

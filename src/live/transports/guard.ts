@@ -8,17 +8,16 @@ export interface GuardOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly ageMs: number;
+  readonly lookMs: number;
   /** The connection has to end, and why. */
   readonly onEnd: (reason: 'expired' | 'revoked' | 'aged') => void;
 }
 
-/** How often it is looked whether a credential was revoked: well within the minute that is promised. */
-const lookMs = 20_000;
 /** Timers hold no more; who lives longer is looked at again. */
 const timerMsMax = 2_147_483_647;
 
 /** Watches over an open connection. Returns the way to stop. */
-export function guard({ authenticator, principal, now, ageMs, onEnd }: GuardOptions): () => void {
+export function guard({ authenticator, principal, now, ageMs, lookMs, onEnd }: GuardOptions): () => void {
   const timers: NodeJS.Timeout[] = [];
   const after = (ms: number, reason: 'expired' | 'aged') =>
     timers.push(setTimeout(() => onEnd(reason), Math.min(timerMsMax, Math.max(0, ms))));
