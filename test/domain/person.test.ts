@@ -25,6 +25,11 @@ describe('registerPerson', () => {
     await expect(scene.when(stream, 'registerPerson', {}, today)).rejects.toEqual(refusedAs('person.TAKEN'));
   });
 
+  it('refuses a village that is not there', async () => {
+    const when = (await given()).when(stream, 'registerPerson', { village: 'v_nowhere' }, today);
+    await expect(when).rejects.toEqual(refusedAs('person.VILLAGE_UNKNOWN'));
+  });
+
   it('refuses a commandId that looks like personal data', async () => {
     const when = (await given()).when(stream, 'registerPerson', {}, today, { commandId: '13812345678' });
     await expect(when).rejects.toEqual(refusedAs('person.COMMAND_ID'));

@@ -1,6 +1,7 @@
 /** The program, run as people run it: in a process of its own, with a data folder of its own. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { packageRoot } from '../../src/package-root.ts';
@@ -13,6 +14,23 @@ export interface Ended {
 }
 
 const fromSource = ['--import', 'tsx', join(packageRoot, 'src', 'cli.ts')];
+const fromBuild = [join(packageRoot, 'dist', 'src', 'cli.js')];
+
+/** What was built where no source is newer, as in a fresh clone: it starts in a fraction of the time. */
+const program = newest('src', 'projections') <= builtAt() ? fromBuild : fromSource;
+
+function newest(...folders: readonly string[]): number {
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+      join(packageRoot, folder, name),
+    ),
+  );
+  return Math.max(...files.map((file) => statSync(file).mtimeMs));
+}
+
+function builtAt(): number {
+  return statSync(fromBuild[0] as string, { throwIfNoEntry: false })?.mtimeMs ?? Number.NEGATIVE_INFINITY;
+}
 
 /** A command line that runs. */
 export class Program {
@@ -22,7 +40,7 @@ export class Program {
   #stderr = '';
 
   constructor(dir: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-    this.#process = spawn(process.execPath, [...fromSource, ...args], {
+    this.#process = spawn(process.execPath, [...program, ...args], {
       cwd: packageRoot,
       env: { ...process.env, DATA_DIR: dir, PORT: '0', LOG_LEVEL: 'silent', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
