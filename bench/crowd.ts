@@ -18,6 +18,12 @@ import { type Heard, openReaders } from './crowd-readers.ts';
 const eventsPerSecond = 10;
 const stalledReaders = 50;
 const stalledSeconds = 40;
+/** Bytes after a collection: of the process, and of what is in use. */
+interface Memory {
+  readonly rss: number;
+  readonly used: number;
+}
+
 const [role = '', first = '', second = ''] = process.argv.slice(2);
 
 if (role === 'server') await serve(first);
@@ -32,7 +38,8 @@ async function serve(dir: string): Promise<void> {
   process.on('message', (asked) => {
     if (asked !== 'memory') return;
     (globalThis as { gc?: () => void }).gc?.();
-    process.send?.(process.memoryUsage().rss);
+    const { rss, heapUsed, external } = process.memoryUsage();
+    process.send?.({ rss, used: heapUsed + external } satisfies Memory);
   });
   process.on('disconnect', () => process.exit());
   process.send?.(server.url);
@@ -47,17 +54,19 @@ async function measure(from: string, seconds: number, subscribers: number): Prom
   const url = String(await told(server));
   try {
     const alone = await queriesFor(url, 5);
-    const before = Number(await asked(server, 'memory'));
+    const before = (await asked(server, 'memory')) as Memory;
     const readers = child(['readers', url, String(subscribers)]);
     await told(readers);
-    const full = Number(await asked(server, 'memory'));
+    const full = (await asked(server, 'memory')) as Memory;
     const [beside, written] = await Promise.all([queriesFor(url, seconds), write(url, token, seconds)]);
     await pause(2_000);
     const heard = (await asked(readers, 'report')) as Heard;
     const stalled = child(['readers', url, String(-stalledReaders)]);
     await told(stalled);
-    await Promise.all([queriesFor(url, stalledSeconds), write(url, token, stalledSeconds)]);
-    const after = Number(await asked(server, 'memory'));
+    const during = await Promise.all([highest(server, stalledSeconds), write(url, token, stalledSeconds)]).then(
+      ([memory]) => memory,
+    );
+    const after = (await asked(server, 'memory')) as Memory;
     const others = (await asked(readers, 'report')) as Heard;
     const report = {
       subscribers,
@@ -67,11 +76,14 @@ async function measure(from: string, seconds: number, subscribers: number): Prom
       short: heard.counts.filter((count) => count !== written).length,
       outOfOrder: heard.outOfOrder,
       deliveryMs: heard.delayMs,
-      bytesPerSubscriber: Math.round((full - before) / subscribers),
+      bytesPerSubscriber: {
+        rss: Math.round((full.rss - before.rss) / subscribers),
+        used: Math.round((full.used - before.used) / subscribers),
+      },
       queryMs: { alone, beside },
       stalled: {
         readers: stalledReaders,
-        serverGrowthMiB: Math.round((after - full) / 2 ** 20),
+        mebibytes: { before: mebibytes(full), while: mebibytes(during), after: mebibytes(after) },
         othersOutOfOrder: others.outOfOrder,
         othersDeliveryMs: others.delayMs,
       },
@@ -84,8 +96,9 @@ async function measure(from: string, seconds: number, subscribers: number): Prom
   }
 }
 
-const child = (args: readonly string[]): ChildProcess =>
-  fork(fileURLToPath(import.meta.url), args, { execArgv: [...process.execArgv, '--expose-gc'] });
+function child(args: readonly string[]): ChildProcess {
+  return fork(fileURLToPath(import.meta.url), args, { execArgv: [...process.execArgv, '--expose-gc'] });
+}
 
 async function told(process: ChildProcess): Promise<unknown> {
   const [answer] = (await once(process, 'message')) as [unknown];
@@ -96,6 +109,20 @@ function asked(process: ChildProcess, what: string): Promise<unknown> {
   const answer = told(process);
   process.send(what);
   return answer;
+}
+
+function mebibytes({ rss, used }: Memory): Memory {
+  return { rss: Math.round(rss / 2 ** 20), used: Math.round(used / 2 ** 20) };
+}
+
+/** The most memory that the server has had, looked at every two seconds. */
+async function highest(server: ChildProcess, seconds: number): Promise<Memory> {
+  let most: Memory = { rss: 0, used: 0 };
+  for (const end = performance.now() + seconds * 1_000; performance.now() < end; await pause(2_000)) {
+    const { rss, used } = (await asked(server, 'memory')) as Memory;
+    most = { rss: Math.max(most.rss, rss), used: Math.max(most.used, used) };
+  }
+  return most;
 }
 
 /** Renames villages, ten times a second; resolves with how often. */
