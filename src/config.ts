@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { VaultKey } from './vault/vault-key.ts';
 
 export interface Config {
-  /** Address to listen on. Only on a loopback address are mutations taken. */
+  /** Address to listen on. */
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
